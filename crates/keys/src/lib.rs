@@ -1,0 +1,22 @@
+//! Recovery phrases, derivation paths and account keys.
+//!
+//! A recovery phrase (BIP-39) gives a seed, a seed and a path (BIP-32, BIP-44) give an account's private key, and
+//! that gives its address. Everything is a pure function; randomness for a new phrase comes in as its entropy.
+
+mod account;
+pub mod keyring;
+mod language;
+mod nearest;
+mod path;
+mod phrase;
+mod report;
+mod typed;
+#[cfg(test)]
+mod vectors;
+
+pub use account::{KeyError, PrivateKey};
+pub use language::Language;
+pub use nearest::NearWords;
+pub use path::{DerivationPath, PathError};
+pub use phrase::{EntropyLengthError, Phrase, PhraseError, Seed};
+pub use report::{Checksum, PhraseReport, Verdict, WordReport, inspect};

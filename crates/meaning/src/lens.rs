@@ -1,0 +1,74 @@
+use candor_primitives::{Address, ChainId, Origin, U256};
+
+/// What the wallet knows by itself while it reads a payload. None of it comes from the payload.
+pub trait Lens {
+    /// The network that the request is for.
+    fn network(&self) -> Network;
+
+    /// The account that would sign.
+    fn account(&self) -> Account;
+
+    /// The page that asks; `None` for what the user started in the wallet.
+    fn origin(&self) -> Option<&Origin>;
+
+    /// Seconds since the Unix epoch.
+    fn now(&self) -> u64;
+
+    /// What the user or a bundled list calls this address: contacts first, then own accounts, then known contracts.
+    fn name_of(&self, address: Address) -> Option<String>;
+
+    /// What is known of a token on [`Self::network`]. `None` if any part could not be read; nothing is assumed.
+    fn token(&self, contract: Address) -> Option<TokenInfo>;
+
+    /// What this spender may take today from the signing account, in the token's smallest units.
+    fn allowance(&self, token: Address, spender: Address) -> Option<U256>;
+
+    /// Whether there is code at this address; `None` if that could not be read.
+    fn is_contract(&self, address: Address) -> Option<bool>;
+}
+
+/// A network and the coin in which its fees are paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// Its number.
+    pub chain_id: ChainId,
+    /// Its name in the wallet's own registry.
+    pub name: String,
+    /// What its coin is called, such as `ETH`.
+    pub coin_symbol: String,
+    /// Into how many decimals its coin divides, 18 almost everywhere.
+    pub coin_decimals: u8,
+}
+
+/// An account of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its address.
+    pub address: Address,
+    /// What the user calls it.
+    pub name: String,
+}
+
+/// What is known of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenInfo {
+    /// Its short name, such as `USDC`.
+    pub symbol: String,
+    /// Into how many decimals its units divide.
+    pub decimals: u8,
+    /// Who says so.
+    pub source: TokenSource,
+}
+
+/// Who says what a token is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenSource {
+    /// A list that the wallet carries.
+    Bundled,
+    /// The user, who added it.
+    User,
+    /// The contract itself; anyone can give a contract any name.
+    Contract,
+    /// The contract itself, and its symbol is that of a known token with another address.
+    Imitation,
+}

@@ -1,0 +1,31 @@
+//! From the bytes to be signed to one plain sentence.
+//!
+//! The facts in a sentence come from the very bytes that get signed and from what the wallet knows by itself (the
+//! [`Lens`]); names that a payload gives to itself are never repeated. What cannot be read exactly is called unknown:
+//! a guess would be a lie.
+
+mod abi;
+mod amount;
+mod approval;
+mod date;
+mod lens;
+mod message;
+mod parts;
+mod permit;
+mod sentence;
+mod sign_in;
+mod site;
+mod text;
+mod token;
+mod transaction;
+mod typed_data;
+
+pub use amount::{exact_decimal, in_sentence};
+pub use lens::{Account, Lens, Network, TokenInfo, TokenSource};
+pub use message::message;
+pub use parts::short_address;
+pub use sentence::{Fact, Kind, Meaning, Note, Sentence, Slot, Template, Tone};
+pub use sign_in::{SignIn, SignInError};
+pub use site::{add_network, connect, switch_network};
+pub use transaction::transaction;
+pub use typed_data::typed_data;

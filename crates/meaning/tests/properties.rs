@@ -1,0 +1,57 @@
+//! What holds of every transaction.
+
+mod common;
+
+use candor_meaning::transaction;
+use candor_primitives::{Address, U256};
+use common::*;
+use proptest::prelude::*;
+
+fn any_input() -> impl Strategy<Value = Vec<u8>> {
+    let signature = prop::sample::select(vec![
+        "transfer(address,uint256)",
+        "transferFrom(address,address,uint256)",
+        "approve(address,uint256)",
+        "increaseAllowance(address,uint256)",
+        "decreaseAllowance(address,uint256)",
+        "setApprovalForAll(address,bool)",
+    ]);
+    let noise = (signature, prop::collection::vec(any::<u8>(), 0..120)).prop_map(|(signature, mut rest)| {
+        let mut input = data(signature, &[]);
+        input.append(&mut rest);
+        input
+    });
+    prop_oneof![noise, prop::collection::vec(any::<u8>(), 0..200)]
+}
+
+proptest! {
+    #[test]
+    fn any_call_has_a_meaning(input in any_input(), to: [u8; 20], value: u128, known: bool) {
+        let to = if known { USDC } else { Address::from(to) };
+        let meaning = transaction(&call(Some(to), U256::from(value), input), &own());
+        is_sound(&meaning);
+    }
+
+    #[test]
+    fn the_amount_is_that_of_the_call(amount: [u8; 32], known: bool, which in 0..4_usize, value: bool) {
+        let amount = U256::from_be_bytes(amount);
+        let signature = ["transfer", "approve", "increaseAllowance", "decreaseAllowance"][which];
+        let input = data(&format!("{signature}(address,uint256)"), &[word(UNISWAP), amount]);
+        let to = if known { USDC } else { STRANGER };
+        let meaning = transaction(&call(Some(to), U256::from(u8::from(value)), input), &own());
+        is_sound(&meaning);
+        if let Some(slot) = meaning.sentence.slot("amount") {
+            prop_assert_eq!(&slot.exact, &amount.to_string());
+        }
+        if !(amount.is_zero() && which == 1 && !known) {
+            let exact = amount.to_string();
+            prop_assert!(meaning.facts.iter().any(|fact| fact.value == exact));
+        }
+    }
+
+    #[test]
+    fn coins_are_those_of_the_transaction(value: u128) {
+        let meaning = transaction(&call(Some(MARIA), U256::from(value), vec![]), &own());
+        prop_assert_eq!(&meaning.sentence.slot("amount").unwrap().exact, &value.to_string());
+    }
+}

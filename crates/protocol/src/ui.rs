@@ -1,0 +1,234 @@
+//! Typed calls from the wallet's own pages to the background.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::view::{
+    AccountView, ActivityView, ApprovalView, BalanceView, FoundAccount, NetworksView, PhraseReportView, QueueView,
+    SettingsView, SiteView, StatusView, Theme,
+};
+
+/// A call with the type of its reply.
+pub trait Call: Serialize {
+    /// What comes back when it worked.
+    type Reply: Serialize + DeserializeOwned;
+    /// Wraps the call for the wire.
+    fn into_any(self) -> AnyCall;
+}
+
+/// Defines one struct per call, its reply, and the closed enum of all calls.
+macro_rules! calls {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } -> $reply:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Serialize, Deserialize)]
+            #[serde(rename_all = "camelCase")]
+            #[allow(missing_docs, reason = "the call's own documentation names its fields")]
+            pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
+            impl Call for $name {
+                type Reply = $reply;
+                fn into_any(self) -> AnyCall { AnyCall::$name(self) }
+            }
+        )*
+        /// Every call, as sent: `{"call":"Unlock", …fields}`.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[serde(tag = "call")]
+        pub enum AnyCall { $($(#[$doc])* $name($name)),* }
+    };
+}
+
+/// Bytes that open something, in hexadecimal. Never printed, wiped when dropped as far as a string can be.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SecretText(pub String);
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretText(…)")
+    }
+}
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.0);
+    }
+}
+
+/// How a password becomes a key: Argon2id, RFC 9106.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kdf {
+    /// 16 bytes, hexadecimal.
+    pub salt: String,
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+/// A password's derived key, with what it was derived by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DerivedKey {
+    /// The derivation.
+    pub kdf: Kdf,
+    /// 32 bytes, hexadecimal.
+    pub key: SecretText,
+}
+
+/// Which servers the wallet may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "servers")]
+pub enum ServersChoice {
+    /// The public ones of the built-in list.
+    Public,
+    /// Only the user's own; networks without one are not asked at all.
+    Own {
+        /// Address of the user's server; its `eth_chainId` says which network it is.
+        url: String,
+    },
+}
+
+calls! {
+    /// What state the wallet is in: the first call of every surface.
+    Status {} -> StatusView;
+    /// A fresh salt and the parameters for deriving a new password's key.
+    NewKdf {} -> Kdf;
+    /// Makes a new wallet with a random phrase of 12 or 24 words, unlocked.
+    CreateWallet { password: DerivedKey, words: u8 } -> ();
+    /// The new wallet's words; only while it is being set up and its copy was not checked yet.
+    NewPhrase {} -> Vec<SecretText>;
+    /// Replaces the new wallet's words by others of this count; only as long as `NewPhrase` works.
+    RenewPhrase { words: u8 } -> ();
+    /// The paper copy was checked (quiz passed).
+    ConfirmBackup {} -> ();
+    /// What is wrong with a phrase as typed so far.
+    InspectPhrase { text: SecretText } -> PhraseReportView;
+    /// The first accounts that a phrase gives, without asking anyone.
+    PreviewAccounts { phrase: SecretText, passphrase: SecretText } -> Vec<FoundAccount>;
+    /// Makes a wallet from a phrase, with the chosen account indices, unlocked.
+    RestoreWallet { password: DerivedKey, phrase: SecretText, passphrase: SecretText, indices: Vec<u32> } -> ();
+    /// The user's choice of servers. Nothing leaves the computer before it.
+    ChooseServers { choice: ServersChoice } -> ();
+    /// The last step of setting up was seen.
+    FinishSetup {} -> ();
+    /// Opens the wallet with a key derived from the password by the `kdf` that `Status` names.
+    Unlock { key: SecretText } -> ();
+    /// Locks at once.
+    Lock {} -> ();
+    /// The recovery phrase, after the password was given again.
+    RevealPhrase { key: SecretText } -> Vec<SecretText>;
+    /// All accounts.
+    Accounts {} -> Vec<AccountView>;
+    /// Shows this account.
+    SelectAccount { address: String } -> ();
+    /// The next account of the phrase.
+    AddAccount {} -> AccountView;
+    /// Gives an account another name.
+    RenameAccount { address: String, name: String } -> ();
+    /// All networks, and which is in view.
+    Networks {} -> NetworksView;
+    /// Shows this network.
+    SelectNetwork { chain_id: u64 } -> ();
+    /// Adds a network of one's own; its server is asked for its number first.
+    AddNetwork { name: String, url: String, symbol: String } -> u64;
+    /// Takes away a network that the user added.
+    RemoveNetwork { chain_id: u64 } -> ();
+    /// The native coin's balance of an account on a network, asked now.
+    Balance { address: String, chain_id: u64 } -> BalanceView;
+    /// What a site may see; also of sites that were never connected.
+    Site { origin: String } -> SiteView;
+    /// All connected sites.
+    Sites {} -> Vec<SiteView>;
+    /// The network that a site uses.
+    SetSiteNetwork { origin: String, chain_id: u64 } -> ();
+    /// The accounts that a connected site may see, the one in use first.
+    SetSiteAccounts { origin: String, accounts: Vec<String> } -> ();
+    /// Takes back a site's permission; its waiting requests are rejected.
+    DisconnectSite { origin: String } -> ();
+    /// Prepares a payment of the native coin; the reply names the request to review.
+    PrepareSend { from: String, chain_id: u64, to: String, amount: String, max: bool } -> u64;
+    /// What waits for an answer, oldest first.
+    Queue {} -> QueueView;
+    /// One waiting request.
+    Approval { id: u64 } -> ApprovalView;
+    /// Agrees to exactly what was shown. `accounts` is for connecting only.
+    Approve { id: u64, fingerprint: String, accounts: Vec<String> } -> ();
+    /// Says no.
+    Reject { id: u64 } -> ();
+    /// Says no to everything that this site waits for.
+    RejectAll { origin: String } -> ();
+    /// Tries again to prepare a request whose preparation failed.
+    Retry { id: u64 } -> ();
+    /// What was sent from an account, newest first.
+    Activity { address: String } -> Vec<ActivityView>;
+    /// Preferences.
+    Settings {} -> SettingsView;
+    /// Minutes without use until the wallet locks.
+    SetAutoLock { minutes: u32 } -> ();
+    /// Light, dark or as the system.
+    SetTheme { theme: Theme } -> ();
+    /// Everything that can still be read of a damaged wallet, encrypted as it is, as the text of a file.
+    RecoveryDump {} -> String;
+    /// Starts over from a phrase although the stored wallet cannot be read; the unreadable copies are kept aside.
+    SetAsideDamaged {} -> ();
+}
+
+/// A reply as sent: `{"ok":…}` or `{"err":…}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reply<T> {
+    /// It worked.
+    Ok(T),
+    /// It did not.
+    Err(UiError),
+}
+
+/// Why a call did not work, in words for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UiError {
+    /// For the surface to decide what to offer.
+    pub code: UiErrorCode,
+    /// What happened.
+    pub title: String,
+    /// Why, and what to do.
+    pub text: String,
+    /// For [`UiErrorCode::WrongPassword`] and [`UiErrorCode::TooSoon`]: when the next try is possible, in
+    /// milliseconds from now.
+    #[serde(default)]
+    pub retry_after_ms: u64,
+}
+
+/// Kinds of failure that a surface treats differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UiErrorCode {
+    /// The password is not the right one.
+    WrongPassword,
+    /// Too many wrong passwords: wait.
+    TooSoon,
+    /// The wallet is locked.
+    Locked,
+    /// There is no wallet, or there is one already.
+    WrongStage,
+    /// The stored wallet cannot be read.
+    Damaged,
+    /// What was typed is not valid; `text` says why.
+    Invalid,
+    /// The request is gone: answered, cancelled or replaced.
+    Gone,
+    /// What was shown is not what would be signed now; show it again.
+    Changed,
+    /// No server of the network answers.
+    Unreachable,
+    /// The server refused; `text` has its reason.
+    Refused,
+    /// The browser could not store it.
+    Storage,
+    /// A defect of ours.
+    Internal,
+}

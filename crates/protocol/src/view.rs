@@ -1,0 +1,437 @@
+//! What the background tells a surface, ready to be laid out. No view holds a secret.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ui::Kdf;
+
+/// Where the wallet stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// No wallet was ever made here.
+    Fresh,
+    /// There is one; it is locked.
+    Locked,
+    /// It is open.
+    Unlocked,
+    /// There is one, and no copy of it can be read.
+    Damaged,
+}
+
+/// How far setting up got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setup {
+    /// The words have not been checked or put off yet.
+    Phrase,
+    /// Servers have not been chosen yet.
+    Networks,
+    /// Only the last page is left.
+    Done,
+    /// All done.
+    Finished,
+}
+
+/// Answer to `Status`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusView {
+    /// [`crate::VERSION`] of the background.
+    pub version: u32,
+    /// Where the wallet stands.
+    pub stage: Stage,
+    /// How far setting up got.
+    pub setup: Setup,
+    /// Whether the phrase was checked against paper.
+    pub backed_up: bool,
+    /// How to derive the key that `Unlock` takes, once there is a wallet.
+    pub kdf: Option<Kdf>,
+    /// When the next password can be tried, in milliseconds from now.
+    pub retry_after_ms: u64,
+    /// Hosts of sites that wait for an answer.
+    pub waiting: Vec<String>,
+    /// The chosen theme.
+    pub theme: Theme,
+}
+
+/// Light, dark or as the system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Preferences.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// Minutes without use until the wallet locks.
+    pub auto_lock_minutes: u32,
+    /// The theme.
+    pub theme: Theme,
+    /// Whether the phrase was checked against paper.
+    pub backed_up: bool,
+    /// Version of the extension's core.
+    pub core_version: String,
+}
+
+/// What is right and wrong about a phrase as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PhraseReportView {
+    /// Each word in order.
+    pub words: Vec<PhraseWordView>,
+    /// Whether the count is one of 12, 15, 18, 21, 24.
+    pub complete: bool,
+    /// Whether the built-in check passes; absent while words are missing or unknown.
+    pub checksum: Option<bool>,
+    /// What is wrong, as title and text of an error; absent while there is nothing to say.
+    pub problem: Option<ProblemView>,
+}
+
+/// One typed word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PhraseWordView {
+    /// The word as understood.
+    pub text: String,
+    /// Whether it is in the list.
+    pub known: bool,
+    /// If not: the nearest ones, best first.
+    pub nearest: Vec<String>,
+}
+
+/// Something that went wrong, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemView {
+    /// What happened.
+    pub title: String,
+    /// Why, and what to do.
+    pub text: String,
+}
+
+/// An account that a phrase gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundAccount {
+    /// Position in its family.
+    pub index: u32,
+    /// EIP-55.
+    pub address: String,
+    /// BIP-32 path.
+    pub path: String,
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// EIP-55.
+    pub address: String,
+    /// The user's name for it.
+    pub name: String,
+    /// BIP-32 path.
+    pub path: String,
+    /// Whether it is the one in view.
+    pub selected: bool,
+}
+
+/// A network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkView {
+    /// EIP-155.
+    pub chain_id: u64,
+    /// Name.
+    pub name: String,
+    /// The native coin's symbol.
+    pub symbol: String,
+    /// The native coin's decimals.
+    pub decimals: u8,
+    /// Explorer's address, if known.
+    pub explorer: Option<String>,
+    /// Coins there are worth nothing.
+    pub testnet: bool,
+    /// A chain for development on this computer.
+    pub development: bool,
+    /// Added by the user or a site, not from the built-in list.
+    pub custom: bool,
+    /// Hosts that are asked, in order; empty if the user's choice of servers leaves none.
+    pub servers: Vec<String>,
+}
+
+/// All networks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworksView {
+    /// In the order to show.
+    pub networks: Vec<NetworkView>,
+    /// The one in view.
+    pub current: u64,
+}
+
+/// A balance of the native coin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BalanceView {
+    /// Exact integer of the smallest unit, decimal.
+    pub wei: String,
+    /// For columns, rounded down, with unit: `0.418 ETH`.
+    pub text: String,
+    /// Exact decimal with unit.
+    pub exact: String,
+    /// Symbol.
+    pub symbol: String,
+}
+
+/// What a site may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteView {
+    /// The origin.
+    pub origin: String,
+    /// Without the scheme.
+    pub host: String,
+    /// Whether it may see any account.
+    pub connected: bool,
+    /// The accounts it may see, the one in use first.
+    pub accounts: Vec<AccountView>,
+    /// The network that it uses.
+    pub chain_id: u64,
+    /// When it was connected, milliseconds since the epoch.
+    pub since_ms: Option<u64>,
+    /// How many of its requests were agreed to.
+    pub times_used: u32,
+}
+
+/// How loud something is; see the design guide's colour law.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// Nothing special.
+    #[default]
+    Plain,
+    /// A check passed, or money came in.
+    Good,
+    /// Read this first.
+    Care,
+    /// This can cost you.
+    Risk,
+}
+
+/// One plain sentence: a whole template with named slots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentenceView {
+    /// Names the template for translation.
+    pub key: String,
+    /// The English template, slots in braces: `Send {amount} to {recipient} on {network}.`
+    pub pattern: String,
+    /// The slots.
+    pub slots: Vec<SlotView>,
+}
+
+/// A variable part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotView {
+    /// As in the pattern.
+    pub name: String,
+    /// As shown.
+    pub text: String,
+    /// How loud.
+    pub tone: Tone,
+    /// The full address, the exact integer, …: what pressing it shows.
+    pub exact: String,
+}
+
+/// A remark beside a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// Id of the rule that found it.
+    pub rule: String,
+    /// How loud.
+    pub tone: Tone,
+    /// The fact.
+    pub what: String,
+    /// The reason and what to do.
+    pub why: String,
+}
+
+/// A row under Details.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactView {
+    /// What it is.
+    pub label: String,
+    /// Its value, exact.
+    pub value: String,
+    /// Set in monospace, wraps anywhere.
+    pub mono: bool,
+}
+
+/// What kind of request waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestKind {
+    /// See accounts.
+    Connect,
+    /// Add a network.
+    AddNetwork,
+    /// Use another network.
+    SwitchNetwork,
+    /// EIP-191 text or bytes.
+    Message,
+    /// ERC-4361.
+    SignIn,
+    /// EIP-712.
+    TypedData,
+    /// A transaction.
+    Transaction,
+}
+
+/// Whether a request can be agreed to yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum ReadyView {
+    /// Fee, work limit or number in line are still being asked for. The sentence already holds.
+    Preparing,
+    /// Everything that gets signed is fixed and shown.
+    Ready,
+    /// It cannot be prepared; `Retry` tries again.
+    Failed {
+        /// In words.
+        problem: ProblemView,
+    },
+    /// Agreed to; being carried out.
+    Sending,
+}
+
+/// One waiting request, with everything its screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovalView {
+    /// Id.
+    pub id: u64,
+    /// Kind.
+    pub kind: RequestKind,
+    /// Who asks; absent for what the user started in the wallet.
+    pub origin: Option<String>,
+    /// The page that embeds the asking frame, if it is another origin.
+    pub top_origin: Option<String>,
+    /// What the wallet knows of that site.
+    pub site: Option<SiteView>,
+    /// The network it is for.
+    pub network: NetworkView,
+    /// The account it is for; absent while connecting.
+    pub account: Option<AccountView>,
+    /// The request, complete and exact.
+    pub sentence: SentenceView,
+    /// How loud the whole is; `Risk` takes a tick and a hold.
+    pub tone: Tone,
+    /// Label of the button that agrees.
+    pub verb: String,
+    /// Label of the button that refuses.
+    pub refusal: String,
+    /// Remarks, worst first.
+    pub notes: Vec<NoteView>,
+    /// Rows under Details.
+    pub facts: Vec<FactView>,
+    /// The message's own text, to be shown in full.
+    pub words: Option<String>,
+    /// The fee, for transactions.
+    pub fee: Option<FeeView>,
+    /// Exact changes that the bytes themselves state (not simulated): native value and known token transfers.
+    pub changes: Vec<ChangeView>,
+    /// Accounts to choose from, for connecting: those ticked first are `selected`.
+    pub choices: Vec<AccountView>,
+    /// Whether it can be agreed to.
+    pub ready: ReadyView,
+    /// Hash of exactly what would be signed or granted; `Approve` must name it.
+    pub fingerprint: String,
+    /// Position among this site's waiting requests, from 1.
+    pub position: u32,
+    /// How many wait from this site.
+    pub count: u32,
+}
+
+/// A fee in the network's coin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FeeView {
+    /// Expected, rounded up, with unit.
+    pub about: String,
+    /// The hard cap from the signed fields, rounded up, with unit.
+    pub at_most: String,
+    /// Exact cap in the smallest unit, decimal.
+    pub at_most_wei: String,
+    /// Value plus fee cap, rounded up, with unit.
+    pub total: String,
+}
+
+/// One exact change of a balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    /// Whether it leaves the account.
+    pub out: bool,
+    /// Symbol.
+    pub symbol: String,
+    /// Exact decimal.
+    pub amount: String,
+}
+
+/// What waits, in one line each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    /// Oldest first, one site after the other, never mixed.
+    pub requests: Vec<QueuedView>,
+}
+
+/// A waiting request in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuedView {
+    /// Id.
+    pub id: u64,
+    /// Kind.
+    pub kind: RequestKind,
+    /// Who asks; absent for the user's own.
+    pub origin: Option<String>,
+}
+
+/// State of something sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TxStatus {
+    /// Signed; no server has taken it yet.
+    Signed,
+    /// A server took it; waiting.
+    Sent,
+    /// Done.
+    Worked,
+    /// Included, but did not happen.
+    Reverted,
+    /// Another took its place.
+    Replaced,
+}
+
+/// Something that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityView {
+    /// Transaction hash.
+    pub hash: String,
+    /// The sentence that was agreed to.
+    pub sentence: SentenceView,
+    /// State.
+    pub status: TxStatus,
+    /// Network.
+    pub network: NetworkView,
+    /// Site, if a site asked for it.
+    pub origin: Option<String>,
+    /// When it was signed, milliseconds since the epoch.
+    pub at_ms: u64,
+    /// Fee actually paid, with unit, once known.
+    pub fee_paid: Option<String>,
+}

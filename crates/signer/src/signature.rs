@@ -1,0 +1,51 @@
+use alloy_primitives::Signature;
+use candor_primitives::{Address, B256};
+use k256::ecdsa::SigningKey;
+
+/// The 32 bytes of a secp256k1 private key. Always borrowed from a wiped container of the caller.
+pub type PrivateKeyBytes = [u8; 32];
+
+/// The bytes are not a secp256k1 private key: zero, or not below the order of the group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a usable private key")]
+pub struct InvalidKey;
+
+/// Signs a 32-byte digest with ECDSA over secp256k1 (RFC 6979 nonce, low `s` as in EIP-2).
+///
+/// Returns `r ‖ s ‖ v` with `v` 27 or 28, the form that `personal_sign` and `eth_signTypedData_v4` return.
+///
+/// # Errors
+/// The key is not a private key.
+pub fn sign_digest(key: &PrivateKeyBytes, digest: B256) -> Result<[u8; 65], InvalidKey> {
+    Ok(signature(key, digest)?.as_bytes())
+}
+
+/// The address that belongs to a private key.
+///
+/// # Errors
+/// The key is not a private key.
+pub fn address_of(key: &PrivateKeyBytes) -> Result<Address, InvalidKey> {
+    let point = signing_key(key)?.verifying_key().to_sec1_point(false);
+    Ok(Address::from_raw_public_key(point.as_bytes().get(1..).ok_or(InvalidKey)?))
+}
+
+/// The address whose key made this `r ‖ s ‖ v` over this digest; `None` if no key did.
+#[must_use]
+pub fn recover(signature: &[u8; 65], digest: B256) -> Option<Address> {
+    Signature::from_raw_array(signature).ok()?.recover_address_from_prehash(&digest).ok()
+}
+
+pub(crate) fn signature(key: &PrivateKeyBytes, digest: B256) -> Result<Signature, InvalidKey> {
+    let (signature, recovery) = signing_key(key)?.sign_prehash_recoverable(digest.as_slice());
+    let (r, s) = signature.split_bytes();
+    Ok(Signature::from_scalars_and_parity(
+        B256::from_slice(r.as_slice()),
+        B256::from_slice(s.as_slice()),
+        recovery.is_y_odd(),
+    ))
+}
+
+/// Wiped when dropped.
+fn signing_key(key: &PrivateKeyBytes) -> Result<SigningKey, InvalidKey> {
+    SigningKey::from_slice(key).map_err(|_| InvalidKey)
+}

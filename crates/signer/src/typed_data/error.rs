@@ -1,0 +1,83 @@
+/// Why a structured message cannot be signed. The sentences are for the makers of the site.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TypedDataError {
+    /// More than 200 KiB.
+    #[error("the typed data is larger than 200 KiB")]
+    TooLarge,
+    /// The text is not JSON, or nested too deeply to be read.
+    #[error("the typed data is not valid JSON")]
+    NotJson,
+    /// One of the four parts is absent.
+    #[error("the typed data has no \"{0}\"")]
+    PartMissing(&'static str),
+    /// One of the parts is not an object.
+    #[error("\"{0}\" must be an object")]
+    PartNotObject(&'static str),
+    /// `primaryType` is not a text.
+    #[error("\"primaryType\" must be text")]
+    PrimaryTypeNotText,
+    /// `primaryType` names no type.
+    #[error("\"primaryType\" names \"{0}\", which is not among the types")]
+    PrimaryTypeUnknown(String),
+    /// A key that means something to JavaScript itself.
+    #[error("the key \"{0}\" is not allowed")]
+    ForbiddenKey(String),
+    /// A domain without a declared type has a field that EIP-712 does not know.
+    #[error("the domain field \"{0}\" is unknown, and types has no \"EIP712Domain\" that declares it")]
+    DomainFieldUnknown(String),
+    /// More types than any real message has.
+    #[error("there are more than {max} types")]
+    TooManyTypes {
+        /// The limit.
+        max: usize,
+    },
+    /// The name of a type is not an identifier, or is that of a built-in type.
+    #[error("\"{0}\" cannot be the name of a type")]
+    TypeName(String),
+    /// A type is not a list of `{name, type}`.
+    #[error("the type \"{0}\" must be a list of fields with a name and a type")]
+    TypeNotFields(String),
+    /// The name of a field could be mistaken for more than one field.
+    #[error("\"{name}\" cannot be the name of a field of \"{of}\"")]
+    FieldName {
+        /// The type.
+        of: String,
+        /// The field.
+        name: String,
+    },
+    /// A type has the same field twice.
+    #[error("the type \"{of}\" has more than one field \"{name}\"")]
+    FieldTwice {
+        /// The type.
+        of: String,
+        /// The field.
+        name: String,
+    },
+    /// The type of a field is neither built in nor declared.
+    #[error("the field \"{name}\" of \"{of}\" has the unknown type \"{kind}\"")]
+    FieldType {
+        /// The type that has the field.
+        of: String,
+        /// The field.
+        name: String,
+        /// The type of the field.
+        kind: String,
+    },
+    /// Types that contain each other in a circle.
+    #[error("the type \"{0}\" contains itself")]
+    Circular(String),
+    /// A field of a type is absent from the value, or null.
+    #[error("{0} is missing")]
+    Missing(String),
+    /// A value does not fit its type.
+    #[error("{path} must be {expected}")]
+    Mismatch {
+        /// Where, such as `message.to[0].wallet`.
+        path: String,
+        /// What would fit.
+        expected: String,
+    },
+    /// Values inside values inside values.
+    #[error("{0} is nested too deeply")]
+    TooDeep(String),
+}

@@ -1,0 +1,79 @@
+//! Fields to type into.
+
+use leptos::{html::Input, prelude::*};
+
+use super::icon::Icon;
+
+/// A password: hidden until the eye is pressed, never remembered by the browser's form history, kept by this page
+/// only as long as the field shows it.
+#[component]
+pub fn PasswordField(
+    /// Over the field.
+    label: &'static str,
+    /// Names it for tests, and links label and hint to it.
+    testid: &'static str,
+    /// For the browser's password manager: `current-password` or `new-password`.
+    autocomplete: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// The field itself, to focus it.
+    #[prop(optional)]
+    node_ref: NodeRef<Input>,
+    /// Why what is typed does not do.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// Told when the field is left.
+    #[prop(optional)]
+    on_leave: Option<Callback<()>>,
+    /// Below the field while there is no error.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let hint = format!("{testid}-hint");
+    let described_by = hint.clone();
+    view! {
+        <div class="field">
+            <label class="field__label" for=testid>
+                {label}
+            </label>
+            <div class="input" data-tone=move || error.with(Option::is_some).then_some("risk")>
+                <input
+                    id=testid
+                    data-testid=testid
+                    node_ref=node_ref
+                    type=move || if shown.get() { "text" } else { "password" }
+                    autocomplete=autocomplete
+                    autocapitalize="off"
+                    spellcheck="false"
+                    aria-describedby=described_by
+                    aria-invalid=move || error.with(Option::is_some).to_string()
+                    prop:value=move || value.get()
+                    on:input=move |event| value.set(event_target_value(&event))
+                    on:blur=move |_| if let Some(leave) = on_leave { leave.run(()) }
+                />
+                <button
+                    type="button"
+                    class="iconbtn"
+                    aria-label=move || if shown.get() { "Hide password" } else { "Show password" }
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    {move || view! { <Icon name=if shown.get() { "eyeoff" } else { "eye" }/> }}
+                </button>
+            </div>
+            <div id=hint class="field__below" role="status">
+                {move || match error.get() {
+                    Some(text) => {
+                        view! {
+                            <p class="field__hint risk" data-testid="error">
+                                {text}
+                            </p>
+                        }
+                            .into_any()
+                    }
+                    None => children.as_ref().map(|children| children()).into_any(),
+                }}
+            </div>
+        </div>
+    }
+}

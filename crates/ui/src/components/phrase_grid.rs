@@ -1,0 +1,36 @@
+use candor_protocol::ui::SecretText;
+use leptos::prelude::*;
+
+/// Widths of the bars that stand for hidden words; they have nothing to do with the words.
+const BARS: [&str; 5] = ["a", "d", "b", "e", "c"];
+
+/// The words of a phrase on their numbered lines. Hidden words are not in the document at all.
+#[component]
+pub fn PhraseGrid(
+    /// How many lines.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// The words while they are shown.
+    words: RwSignal<Option<Vec<SecretText>>>,
+) -> impl IntoView {
+    let line = move |index: usize| {
+        let word = move || words.with(|words| words.as_ref().and_then(|words| words.get(index)).cloned());
+        view! {
+            <li data-testid="phrase-word" data-index=index + 1>
+                <span class="words__n">{index + 1}</span>
+                {move || match word() {
+                    Some(word) => view! { <span class="words__w">{word.0.clone()}</span> }.into_any(),
+                    None => {
+                        view! { <span class="words__h" data-bar=BARS[index % BARS.len()] aria-label="hidden"></span> }
+                            .into_any()
+                    }
+                }}
+            </li>
+        }
+    };
+    view! {
+        <ol class="words" data-count=move || count.get() translate="no">
+            {move || (0..count.get()).map(line).collect_view()}
+        </ol>
+    }
+}

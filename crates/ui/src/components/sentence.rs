@@ -1,0 +1,73 @@
+use candor_protocol::view::{SentenceView, SlotView};
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+use super::{note::tone_name, sheet::Sheet};
+use crate::model::sentence::{Part, parts};
+
+/// A request as one sentence, its heading. Every variable part can be pressed and then shows its exact value.
+#[component]
+pub fn Sentence(
+    /// The sentence.
+    sentence: SentenceView,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let looked_at = RwSignal::new(None::<SlotView>);
+    let show = Callback::new(move |slot: SlotView| {
+        looked_at.set(Some(slot));
+        open.set(true);
+    });
+    let words = parts(&sentence)
+        .into_iter()
+        .map(|part| match part {
+            Part::Text(text) => text.into_any(),
+            Part::Slot(slot) => view! { <Slot slot show/> }.into_any(),
+        })
+        .collect_view();
+    view! {
+        <h1 class="say" data-testid="sentence" data-template=sentence.key>
+            {words}
+        </h1>
+        <Sheet open title="Exactly">
+            <dl class="exact">
+                {move || {
+                    looked_at
+                        .get()
+                        .map(|slot| {
+                            view! {
+                                <dt dir="auto">{slot.text}</dt>
+                                <dd class="mono exact__v" dir="ltr" data-testid="exact">
+                                    {slot.exact}
+                                </dd>
+                            }
+                        })
+                }}
+            </dl>
+        </Sheet>
+    }
+}
+
+/// A variable part. A span, because a native button cannot break across lines.
+#[component]
+fn Slot(slot: SlotView, show: Callback<SlotView>) -> impl IntoView {
+    let SlotView { name, text, tone, .. } = slot.clone();
+    let pressed = slot.clone();
+    let keys = move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") && !event.ctrl_key() && !event.meta_key() {
+            event.prevent_default();
+            show.run(slot.clone());
+        }
+    };
+    view! {
+        <span
+            class="say__v"
+            role="button"
+            tabindex="0"
+            data-slot=name
+            data-tone=tone_name(tone)
+            on:click=move |_| show.run(pressed.clone())
+            on:keydown=keys
+        >
+            <bdi>{text}</bdi>
+        </span>
+    }
+}

@@ -1,0 +1,61 @@
+use leptos::{html::Dialog, prelude::*};
+
+use super::icon::Icon;
+
+/// A panel that rises from below. Esc and a press outside close it, focus stays inside and returns afterwards; all of
+/// that is the browser's own modal dialog. Its content exists only while it is open.
+#[component]
+pub fn Sheet(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Its heading.
+    #[prop(into)]
+    title: String,
+    /// Its content.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        let Some(element) = dialog.get() else { return };
+        match (open.get(), element.open()) {
+            // Fails only for a dialog that is not in the document, which then cannot be seen anyway.
+            (true, false) => drop(element.show_modal()),
+            (false, true) => element.close(),
+            _ => {}
+        }
+    });
+    // The dialog fills the window behind its panel, so that a press outside is one on the dialog itself.
+    let outside = move |event: leptos::ev::MouseEvent| {
+        if event.target().is_some_and(|target| dialog.get().is_some_and(|dialog| target == **dialog)) {
+            open.set(false);
+        }
+    };
+    let title = StoredValue::new(title);
+    view! {
+        <dialog class="sheet" node_ref=dialog on:close=move |_| open.set(false) on:click=outside>
+            {move || {
+                open.get()
+                    .then(|| {
+                        view! {
+                            <section class="sheetbox" data-testid="sheet" aria-label=title.get_value()>
+                                <header class="sheet__head">
+                                    <h2 class="bar__title" tabindex="-1" autofocus>
+                                        {title.get_value()}
+                                    </h2>
+                                    <button
+                                        class="iconbtn"
+                                        aria-label="Close"
+                                        data-testid="sheet-close"
+                                        on:click=move |_| open.set(false)
+                                    >
+                                        <Icon name="x"/>
+                                    </button>
+                                </header>
+                                {children()}
+                            </section>
+                        }
+                    })
+            }}
+        </dialog>
+    }
+}

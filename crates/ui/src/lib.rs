@@ -1,0 +1,3 @@
+//! Every surface a person sees.
+
+pub mod model;

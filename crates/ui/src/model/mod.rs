@@ -1,0 +1,28 @@
+//! View models: what screens show and allow, as plain functions of the background's views. No browser, no DOM.
+
+pub mod address;
+pub mod amount;
+pub mod connection;
+pub mod networks;
+pub mod preferences;
+pub mod progress;
+pub mod qr;
+pub mod request;
+pub mod sentence;
+pub mod waiting;
+pub mod when;
+
+/// What went wrong, as the error catalogue puts it: what happened, then why and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What happened.
+    pub title: String,
+    /// Why, and what to do.
+    pub text: String,
+}
+
+impl Problem {
+    pub(crate) fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { title: title.into(), text: text.into() }
+    }
+}

@@ -1,0 +1,189 @@
+//! What became of something sent: its state in words.
+
+use candor_protocol::view::{ActivityView, NetworkView, Tone, TxStatus};
+
+use super::when::Local;
+
+/// The word for a state, as the contract of test ids and the design's rows want it.
+#[must_use]
+pub const fn slug(status: TxStatus) -> &'static str {
+    match status {
+        TxStatus::Signed => "signed",
+        TxStatus::Sent => "sent",
+        TxStatus::Worked => "worked",
+        TxStatus::Reverted => "reverted",
+        TxStatus::Replaced => "replaced",
+    }
+}
+
+/// Whether it can still change.
+#[must_use]
+pub const fn waits(status: TxStatus) -> bool {
+    matches!(status, TxStatus::Signed | TxStatus::Sent)
+}
+
+/// The state in a word or two.
+#[must_use]
+pub const fn word(status: TxStatus) -> &'static str {
+    match status {
+        TxStatus::Signed => "Sending",
+        TxStatus::Sent => "Waiting",
+        TxStatus::Worked => "Done",
+        TxStatus::Reverted => "Failed",
+        TxStatus::Replaced => "Replaced",
+    }
+}
+
+/// How loud the state is.
+#[must_use]
+pub const fn tone(status: TxStatus) -> Tone {
+    match status {
+        TxStatus::Signed | TxStatus::Sent => Tone::Care,
+        TxStatus::Worked => Tone::Good,
+        TxStatus::Reverted => Tone::Risk,
+        TxStatus::Replaced => Tone::Plain,
+    }
+}
+
+/// The state's icon.
+#[must_use]
+pub const fn icon(status: TxStatus) -> &'static str {
+    match status {
+        TxStatus::Signed | TxStatus::Sent => "hourglass",
+        TxStatus::Worked => "check",
+        TxStatus::Reverted => "x",
+        TxStatus::Replaced => "undo",
+    }
+}
+
+/// What happened, why, and what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// What happened.
+    pub what: &'static str,
+    /// What it means, for the money too.
+    pub why: &'static str,
+}
+
+/// What the state means.
+#[must_use]
+pub const fn account(status: TxStatus) -> Account {
+    match status {
+        TxStatus::Signed => Account {
+            what: "No server has taken it yet.",
+            why: "It is signed and kept. We send the same one again until a server takes it.",
+        },
+        TxStatus::Sent => Account {
+            what: "It is on its way.",
+            why: "The network has it and will carry it out. You can close this window.",
+        },
+        TxStatus::Worked => Account { what: "It is done.", why: "The network carried it out." },
+        TxStatus::Reverted => Account {
+            what: "It did not happen.",
+            why: "The contract refused it. Your balances did not change, except for the fee.",
+        },
+        TxStatus::Replaced => Account {
+            what: "Another payment took its place.",
+            why: "You sent something else from this account. This one was not carried out and cost nothing.",
+        },
+    }
+}
+
+/// The second line of a row: `14:32 · Base`, and the site if one asked.
+#[must_use]
+pub fn context(item: &ActivityView, at: Local) -> String {
+    let mut line = format!("{} · {}", at.clock(), item.network.name);
+    if let Some(origin) = &item.origin {
+        line.push_str(" · ");
+        line.push_str(super::connection::host(origin));
+    }
+    line
+}
+
+/// Rows by day, in the order they came.
+#[must_use]
+pub fn by_day(
+    items: Vec<ActivityView>,
+    local: impl Fn(u64) -> Local,
+    now: Local,
+) -> Vec<(String, Vec<ActivityView>)> {
+    let mut days: Vec<(String, Vec<ActivityView>)> = Vec::new();
+    for item in items {
+        let day = local(item.at_ms).day(now);
+        match days.last_mut() {
+            Some((last, rows)) if *last == day => rows.push(item),
+            _ => days.push((day, vec![item])),
+        }
+    }
+    days
+}
+
+/// Where the network's explorer shows a transaction, if the network has one on the web.
+#[must_use]
+pub fn explorer(network: &NetworkView, hash: &str) -> Option<String> {
+    let base = network.explorer.as_deref()?.trim_end_matches('/');
+    let web = base.starts_with("https://") || base.starts_with("http://");
+    let clean = hash.starts_with("0x") && hash.bytes().skip(2).all(|b| b.is_ascii_hexdigit());
+    (web && clean).then(|| format!("{base}/tx/{hash}"))
+}
+
+/// The explorer's host, to name the link by.
+#[must_use]
+pub fn explorer_name(link: &str) -> String {
+    link.split('/').nth(2).unwrap_or("the explorer").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use candor_protocol::view::SentenceView;
+
+    use super::*;
+
+    fn item(at_ms: u64) -> ActivityView {
+        ActivityView {
+            hash: "0xab".to_owned(),
+            sentence: SentenceView { key: String::new(), pattern: String::new(), slots: Vec::new() },
+            status: TxStatus::Worked,
+            network: network(Some("https://basescan.org/")),
+            origin: Some("https://app.example".to_owned()),
+            at_ms,
+            fee_paid: None,
+        }
+    }
+
+    fn network(explorer: Option<&str>) -> NetworkView {
+        NetworkView {
+            chain_id: 8453,
+            name: "Base".to_owned(),
+            symbol: "ETH".to_owned(),
+            decimals: 18,
+            explorer: explorer.map(str::to_owned),
+            testnet: false,
+            development: false,
+            custom: false,
+            servers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn rows_are_grouped_by_day() {
+        let now = 1_763_821_920_000;
+        let local = |at| Local::new(at, 0);
+        let days = by_day(vec![item(now), item(now - 60_000), item(now - 86_400_000)], local, local(now));
+        let counts: Vec<_> = days.iter().map(|(day, rows)| (day.as_str(), rows.len())).collect();
+        assert_eq!(counts, [("Today", 2), ("Yesterday", 1)]);
+        assert_eq!(context(&item(now), local(now)), "14:32 · Base · app.example");
+    }
+
+    #[test]
+    fn explorers_are_linked_only_on_the_web() {
+        let check = |base: Option<&str>, hash: &str, expected: Option<&str>| {
+            assert_eq!(explorer(&network(base), hash).as_deref(), expected);
+        };
+        check(Some("https://basescan.org/"), "0xab12", Some("https://basescan.org/tx/0xab12"));
+        check(Some("javascript:alert(1)//"), "0xab12", None);
+        check(Some("https://basescan.org"), "0xab/../evil", None);
+        check(None, "0xab12", None);
+        assert_eq!(explorer_name("https://basescan.org/tx/0xab12"), "basescan.org");
+    }
+}

@@ -1,0 +1,288 @@
+//! Requests: what their screen shows and when they can be agreed to.
+
+use candor_protocol::view::{ApprovalView, FeeView, NoteView, QueueView, ReadyView, RequestKind, Tone};
+
+/// How long the agreeing button stays inert after its content changed, in milliseconds, so that a click meant for
+/// what was there before does not agree to what came.
+pub const ARM_AFTER_MS: u64 = 600;
+
+/// The name of a kind, as in the contract of test ids.
+#[must_use]
+pub const fn slug(kind: RequestKind) -> &'static str {
+    match kind {
+        RequestKind::Connect => "connect",
+        RequestKind::AddNetwork => "add-network",
+        RequestKind::SwitchNetwork => "switch-network",
+        RequestKind::Message => "message",
+        RequestKind::SignIn => "sign-in",
+        RequestKind::TypedData => "typed-data",
+        RequestKind::Transaction => "transaction",
+    }
+}
+
+/// Whether agreeing takes a tick and a hold instead of a press.
+#[must_use]
+pub fn is_high_risk(view: &ApprovalView) -> bool {
+    view.tone == Tone::Risk
+}
+
+/// What the person did so far on the screen of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The accounts ticked, for connecting.
+    pub accounts: Vec<String>,
+    /// The tick at high risk.
+    pub understood: bool,
+    /// The content has been stable for [`ARM_AFTER_MS`].
+    pub armed: bool,
+    /// The answer is on its way; a second one is not possible.
+    pub answered: bool,
+    /// Counts how often the content changed, so that a timer of earlier content arms nothing.
+    pub round: u32,
+}
+
+impl Answers {
+    /// Takes back tick and arming because the content changed, or because an answer did not go through. The accounts
+    /// stay as they were chosen. Gives the round to arm.
+    pub fn disarm(&mut self) -> u32 {
+        self.round = self.round.wrapping_add(1);
+        (self.understood, self.armed, self.answered) = (false, false, false);
+        self.round
+    }
+
+    /// Arms the button, if nothing changed since this round began.
+    pub const fn arm(&mut self, round: u32) {
+        if self.round == round {
+            self.armed = true;
+        }
+    }
+}
+
+/// Whether the agreeing button works.
+#[must_use]
+pub fn can_approve(view: &ApprovalView, answers: &Answers) -> bool {
+    view.ready == ReadyView::Ready
+        && answers.armed
+        && !answers.answered
+        && (view.kind != RequestKind::Connect || !answers.accounts.is_empty())
+        && (!is_high_risk(view) || answers.understood)
+}
+
+/// The accounts that are ticked when a site asks to connect: those the background proposes, never all by default.
+#[must_use]
+pub fn proposed(view: &ApprovalView) -> Vec<String> {
+    view.choices.iter().filter(|account| account.selected).map(|account| account.address.clone()).collect()
+}
+
+/// What makes a request another one for the person: a change of it disarms the button and clears the tick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    id: u64,
+    fingerprint: String,
+    ready: bool,
+}
+
+/// The content of a request as it stands.
+#[must_use]
+pub fn content(view: &ApprovalView) -> Content {
+    Content { id: view.id, fingerprint: view.fingerprint.clone(), ready: view.ready == ReadyView::Ready }
+}
+
+/// A line under the sentence that says what agreeing does not do.
+#[must_use]
+pub const fn lead(kind: RequestKind) -> Option<&'static str> {
+    match kind {
+        RequestKind::SignIn => {
+            Some("Free. Nothing moves and nothing is allowed. It only proves that this account is yours.")
+        }
+        RequestKind::AddNetwork | RequestKind::SwitchNetwork => Some("Other sites keep the network they have."),
+        RequestKind::Connect | RequestKind::Message | RequestKind::TypedData | RequestKind::Transaction => None,
+    }
+}
+
+/// The heading over a message's own text.
+#[must_use]
+pub const fn words_heading(kind: RequestKind) -> &'static str {
+    match kind {
+        RequestKind::SignIn | RequestKind::Message => "The site’s own words, in full",
+        RequestKind::TypedData => "Everything that gets signed",
+        RequestKind::Connect
+        | RequestKind::AddNetwork
+        | RequestKind::SwitchNetwork
+        | RequestKind::Transaction => "In full",
+    }
+}
+
+/// Whether the rows of a request are what the person decides by, and so are shown without opening Details.
+#[must_use]
+pub const fn facts_first(kind: RequestKind) -> bool {
+    matches!(kind, RequestKind::AddNetwork)
+}
+
+/// `Request 1 of 2 from this site`, when more than one waits.
+#[must_use]
+pub fn queue_line(view: &ApprovalView) -> Option<String> {
+    (view.count > 1).then(|| format!("Request {} of {} from this site", view.position, view.count))
+}
+
+/// The request to show next: more of the same site first, since requests of different sites never share a screen.
+#[must_use]
+pub fn next(queue: &QueueView, last_origin: Option<&str>) -> Option<u64> {
+    let from_site = || queue.requests.iter().filter(|request| request.origin.is_some());
+    from_site()
+        .find(|request| last_origin.is_some() && request.origin.as_deref() == last_origin)
+        .or_else(|| from_site().next())
+        .map(|request| request.id)
+}
+
+/// The first three remarks; they come worst first.
+#[must_use]
+pub fn shown_notes(notes: &[NoteView]) -> &[NoteView] {
+    notes.get(..3).unwrap_or(notes)
+}
+
+/// The fee in one line, as in “about 0.0001 ETH, at most 0.0002 ETH”.
+#[must_use]
+pub fn fee_line(fee: &FeeView) -> String {
+    format!("about {}, at most {}", fee.about, fee.at_most)
+}
+
+/// The label of the double-ruled line.
+#[must_use]
+pub fn total_label(view: &ApprovalView) -> &'static str {
+    if view.changes.iter().any(|change| change.out) { "This costs you at most" } else { "The fee is at most" }
+}
+
+/// The title of an own request's window, and of the tab of a site's.
+#[must_use]
+pub const fn title(kind: RequestKind) -> &'static str {
+    match kind {
+        RequestKind::Connect => "Connect",
+        RequestKind::AddNetwork => "Add a network",
+        RequestKind::SwitchNetwork => "Switch network",
+        RequestKind::Message | RequestKind::TypedData => "Sign",
+        RequestKind::SignIn => "Sign in",
+        RequestKind::Transaction => "Check and send",
+    }
+}
+
+/// Data as long as this is a block of its own under Details instead of a row.
+#[must_use]
+pub fn is_long(value: &str) -> bool {
+    value.chars().count() > 48
+}
+
+#[cfg(test)]
+mod tests {
+    use candor_protocol::view::{AccountView, NetworkView, QueuedView, SentenceView};
+
+    use super::*;
+
+    fn view(kind: RequestKind, tone: Tone, ready: ReadyView) -> ApprovalView {
+        ApprovalView {
+            id: 1,
+            kind,
+            origin: Some("https://app.example".to_owned()),
+            top_origin: None,
+            site: None,
+            network: NetworkView {
+                chain_id: 1,
+                name: "Ethereum".to_owned(),
+                symbol: "ETH".to_owned(),
+                decimals: 18,
+                explorer: None,
+                testnet: false,
+                development: false,
+                custom: false,
+                servers: Vec::new(),
+            },
+            account: None,
+            sentence: SentenceView { key: String::new(), pattern: String::new(), slots: Vec::new() },
+            tone,
+            verb: "Send".to_owned(),
+            refusal: "Reject".to_owned(),
+            notes: Vec::new(),
+            facts: Vec::new(),
+            words: None,
+            fee: None,
+            changes: Vec::new(),
+            choices: Vec::new(),
+            ready,
+            fingerprint: "f".to_owned(),
+            position: 1,
+            count: 1,
+        }
+    }
+
+    #[test]
+    fn agreeing_takes_everything_the_request_asks_for() {
+        let all =
+            Answers { accounts: vec!["0xa".into()], understood: true, armed: true, ..Answers::default() };
+        let check = |kind, tone, ready, answers: Answers, expected: bool| {
+            assert_eq!(can_approve(&view(kind, tone, ready), &answers), expected, "{answers:?}");
+        };
+        use ReadyView::{Preparing, Ready, Sending};
+        use RequestKind::{Connect, Transaction};
+        check(Transaction, Tone::Plain, Ready, all.clone(), true);
+        check(Transaction, Tone::Plain, Ready, Answers { understood: false, ..all.clone() }, true);
+        check(Transaction, Tone::Risk, Ready, Answers { understood: false, ..all.clone() }, false);
+        check(Transaction, Tone::Risk, Ready, all.clone(), true);
+        check(Transaction, Tone::Plain, Preparing, all.clone(), false);
+        check(Transaction, Tone::Plain, Sending, all.clone(), false);
+        check(Transaction, Tone::Plain, Ready, Answers { armed: false, ..all.clone() }, false);
+        check(Transaction, Tone::Plain, Ready, Answers { answered: true, ..all.clone() }, false);
+        check(Transaction, Tone::Plain, Ready, Answers { accounts: vec![], ..all.clone() }, true);
+        check(Connect, Tone::Plain, Ready, Answers { accounts: vec![], ..all }, false);
+    }
+
+    #[test]
+    fn only_the_latest_round_is_armed() {
+        let mut answers = Answers { accounts: vec!["0xa".into()], understood: true, ..Answers::default() };
+        let first = answers.disarm();
+        let second = answers.disarm();
+        answers.arm(first);
+        assert!(!answers.armed);
+        answers.arm(second);
+        assert!(answers.armed && !answers.understood);
+        assert_eq!(answers.accounts, ["0xa"]);
+    }
+
+    #[test]
+    fn the_next_request_is_of_the_same_site_if_there_is_one() {
+        let queued = |id, origin: Option<&str>| QueuedView {
+            id,
+            kind: RequestKind::Message,
+            origin: origin.map(str::to_owned),
+        };
+        let check = |requests: Vec<QueuedView>, last: Option<&str>, expected: Option<u64>| {
+            assert_eq!(next(&QueueView { requests }, last), expected);
+        };
+        check(vec![], None, None);
+        check(vec![queued(1, None)], None, None);
+        check(vec![queued(1, None), queued(2, Some("a"))], None, Some(2));
+        check(vec![queued(1, Some("a")), queued(2, Some("b"))], Some("b"), Some(2));
+        check(vec![queued(1, Some("a")), queued(2, Some("b"))], Some("c"), Some(1));
+    }
+
+    #[test]
+    fn only_the_proposed_accounts_are_ticked() {
+        let account = |address: &str, selected| AccountView {
+            address: address.to_owned(),
+            name: String::new(),
+            path: String::new(),
+            selected,
+        };
+        let mut request = view(RequestKind::Connect, Tone::Plain, ReadyView::Ready);
+        request.choices = vec![account("0xa", false), account("0xb", true)];
+        assert_eq!(proposed(&request), ["0xb"]);
+    }
+
+    #[test]
+    fn lines_are_said_only_when_there_is_something_to_say() {
+        let mut request = view(RequestKind::Transaction, Tone::Plain, ReadyView::Ready);
+        assert_eq!(queue_line(&request), None);
+        request.count = 2;
+        assert_eq!(queue_line(&request).as_deref(), Some("Request 1 of 2 from this site"));
+        assert_eq!(total_label(&request), "The fee is at most");
+    }
+}

@@ -1,0 +1,66 @@
+//! What waits: for the person, and for the network.
+
+use candor_protocol::view::{ActivityView, QueueView};
+
+use super::{connection, progress};
+
+/// What the home screen reminds of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Waiting {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A site, or several: by host, or by number.
+    Site(String),
+    /// A payment of the user's own that was prepared and not answered.
+    Own(u64),
+}
+
+/// What a queue reminds of: sites before one's own payment.
+#[must_use]
+pub fn of_queue(queue: &QueueView) -> Waiting {
+    let mut sites: Vec<&str> = queue.requests.iter().filter_map(|request| request.origin.as_deref()).collect();
+    sites.dedup();
+    match sites.as_slice() {
+        [] => queue.requests.first().map_or(Waiting::Nothing, |own| Waiting::Own(own.id)),
+        [one] => Waiting::Site(connection::host(one).to_owned()),
+        [first, rest @ ..] => match rest.len() {
+            1 => Waiting::Site(format!("{} and one more site", connection::host(first))),
+            more => Waiting::Site(format!("{} and {more} more sites", connection::host(first))),
+        },
+    }
+}
+
+/// How many sent things can still change.
+#[must_use]
+pub fn count(items: &[ActivityView]) -> usize {
+    items.iter().filter(|item| progress::waits(item.status)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use candor_protocol::view::{QueuedView, RequestKind};
+
+    use super::*;
+
+    #[test]
+    fn sites_come_before_ones_own_payment() {
+        let check = |origins: &[Option<&str>], expected: Waiting| {
+            let requests = (1..)
+                .zip(origins)
+                .map(|(id, origin)| QueuedView {
+                    id,
+                    kind: RequestKind::Message,
+                    origin: origin.map(str::to_owned),
+                })
+                .collect();
+            assert_eq!(of_queue(&QueueView { requests }), expected);
+        };
+        check(&[], Waiting::Nothing);
+        check(&[None], Waiting::Own(1));
+        check(&[None, Some("https://a.example")], Waiting::Site("a.example".into()));
+        check(&[Some("https://a.example"), Some("https://a.example")], Waiting::Site("a.example".into()));
+        let two = Waiting::Site("a.example and one more site".into());
+        check(&[Some("https://a.example"), Some("https://b.example")], two);
+    }
+}

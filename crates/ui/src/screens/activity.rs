@@ -1,0 +1,116 @@
+//! What was sent from the account in view.
+
+use candor_protocol::{
+    notice::Notice,
+    ui::{Accounts, Activity},
+    view::{ActivityView, Tone},
+};
+use leptos::prelude::*;
+
+use super::parts::{
+    clock,
+    home_bar::HomeBar,
+    home_tabs::{HomeTab, HomeTabs},
+    live::live,
+    problem_box::{ProblemBox, of_error},
+};
+use crate::{
+    app,
+    components::icon::Icon,
+    model::{progress, sentence, waiting},
+};
+
+/// Rows by day, newest first.
+#[component]
+pub fn ActivityScreen() -> impl IntoView {
+    let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
+    let selected = Memo::new(move |_| {
+        accounts.with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone())).flatten()
+    });
+    let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
+    let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
+    let count = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    view! {
+        <div data-testid="screen" data-screen="activity">
+            <main class="win">
+                <HomeBar accounts=all_accounts/>
+                <div class="win__body">
+                    <h1 class="vh">"Activity"</h1>
+                    <HomeTabs selected=HomeTab::Activity waiting=count/>
+                    {move || {
+                        activity
+                            .error()
+                            .map(|error| {
+                                let again = Callback::new(move |()| activity.reload());
+                                view! { <ProblemBox problem=of_error(&error) action="Try again" on_action=again/> }
+                            })
+                    }}
+                    {move || activity.value().map(|items| view! { <Days items/> })}
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// The rows, or what will be here.
+#[component]
+fn Days(items: Vec<ActivityView>) -> impl IntoView {
+    if items.is_empty() {
+        return view! {
+            <div class="empty" data-testid="empty">
+                <p class="say say--sm">"Nothing here yet."</p>
+                <p class="dim">"What you send will be listed by day."</p>
+            </div>
+        }
+        .into_any();
+    }
+    progress::by_day(items, clock::local, clock::now())
+        .into_iter()
+        .map(|(day, rows)| {
+            view! {
+                <h2 class="grp">{day}</h2>
+                {rows.into_iter().map(|item| view! { <ActivityRow item/> }).collect_view()}
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// One thing that was sent: the sentence that was agreed to, and what became of it.
+#[component]
+fn ActivityRow(item: ActivityView) -> impl IntoView {
+    let tone = tone_name(progress::tone(item.status));
+    let hash = item.hash.clone();
+    view! {
+        <button
+            class="row row--tall"
+            data-testid="activity-row"
+            data-hash=item.hash.clone()
+            data-status=progress::slug(item.status)
+            on:click=move |_| app::go(&format!("#/transaction/{hash}"))
+        >
+            <span class="disc" data-tone=tone>
+                <Icon name=progress::icon(item.status) size=18/>
+            </span>
+            <span class="row__main">
+                <span class="row__t row__t--wrap">{sentence::plain(&item.sentence)}</span>
+                <span class="row__s">{progress::context(&item, clock::local(item.at_ms))}</span>
+            </span>
+            <span class="row__end">
+                <span class="row__t"><span class=tone>{progress::word(item.status)}</span></span>
+                {item.fee_paid.map(|fee| view! { <span class="row__s">"fee "{fee}</span> })}
+            </span>
+        </button>
+    }
+}
+
+/// The colour of a state.
+#[must_use]
+pub const fn tone_name(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "dim",
+        Tone::Good => "good",
+        Tone::Care => "care",
+        Tone::Risk => "risk",
+    }
+}

@@ -1,0 +1,136 @@
+use candor_protocol::view::{ApprovalView, ReadyView};
+use leptos::prelude::*;
+
+use super::request::Part;
+use crate::{
+    components::{hold_button::HoldButton, icon::Icon},
+    model::request::{self, Answers},
+    screens::parts::live::Live,
+};
+
+/// The footer: what else waits, the tick at high risk, the way out, and the act.
+#[component]
+pub(super) fn Foot(
+    request: Live<ApprovalView>,
+    answers: RwSignal<Answers>,
+    leaving: RwSignal<bool>,
+    approve: Callback<()>,
+    reject: Callback<()>,
+    reject_all: Callback<String>,
+) -> impl IntoView {
+    let part = Part(request);
+    let risky = part.of(request::is_high_risk);
+    let refusal = part.of(|view| view.refusal.clone());
+    let verb = part.of(|view| view.verb.clone());
+    let sending = part.of(|view| view.ready == ReadyView::Sending);
+    let queue = part.of(|view| (request::queue_line(view), view.count, view.origin.clone()));
+    let enabled = Memo::new(move |_| {
+        request.with(|view| answers.with(|answers| request::can_approve(view, answers))).unwrap_or_default()
+    });
+    let busy = move || sending.get() == Some(true);
+    // Refusing stays possible until an answer is under way.
+    let done = Memo::new(move |_| busy() || answers.with(|answers| answers.answered));
+    let act = move || {
+        let verb = verb.get().unwrap_or_default();
+        if busy() { format!("{verb}…") } else { verb }
+    };
+    let refuse = move |class: &'static str| {
+        view! {
+            <button
+                class=class
+                data-testid="reject"
+                disabled=move || done.get()
+                on:click=move |_| reject.run(())
+            >
+                {move || refusal.get()}
+            </button>
+        }
+    };
+
+    view! {
+        <footer class="win__foot">
+            {move || {
+                let (line, _, origin) = queue.get()?;
+                let (line, origin) = line.zip(origin)?;
+                Some(
+                    view! {
+                        <p class="queue">
+                            <span data-testid="queue-count">{line}</span>
+                            <button
+                                class="btn btn--quiet btn--sm"
+                                data-testid="reject-all"
+                                disabled=move || done.get()
+                                on:click=move |_| reject_all.run(origin.clone())
+                            >
+                                "Reject all"
+                            </button>
+                        </p>
+                    },
+                )
+            }}
+            {move || {
+                leaving
+                    .get()
+                    .then(|| view! { <p class="queue" role="status">"Press Esc again to say no."</p> })
+            }}
+            {move || {
+                if risky.get() == Some(true) {
+                    view! {
+                        <Understood answers/>
+                        <div class="two two--risk">
+                            {refuse("btn btn--ink btn--lg")}
+                            <HoldButton
+                                label=Signal::derive(move || {
+                                    format!("Hold: {}", act())
+                                })
+                                disabled=Signal::derive(move || !enabled.get())
+                                testid="approve"
+                                on_done=approve
+                            />
+                        </div>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <div class="two two--13">
+                            {refuse("btn btn--plain btn--lg")}
+                            <button
+                                class="btn btn--primary btn--lg"
+                                data-testid="approve"
+                                disabled=move || !enabled.get()
+                                aria-busy=move || busy().to_string()
+                                on:click=move |_| approve.run(())
+                            >
+                                {act}
+                            </button>
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+        </footer>
+    }
+}
+
+/// The tick that high risk asks for.
+#[component]
+fn Understood(answers: RwSignal<Answers>) -> impl IntoView {
+    let ticked = Memo::new(move |_| answers.with(|answers| answers.understood));
+    view! {
+        <label class="checkline" data-testid="understood">
+            <input
+                class="vh"
+                type="checkbox"
+                prop:checked=move || ticked.get()
+                on:change=move |event| {
+                    let understood = event_target_checked(&event);
+                    answers.update(|answers| answers.understood = understood);
+                }
+            />
+            <span class="tick tick--risk" aria-hidden="true" data-checked=move || ticked.get().to_string()>
+                <Icon name="check" size=16/>
+            </span>
+            <span>"I have read the warning and want this anyway."</span>
+        </label>
+    }
+}

@@ -1,0 +1,265 @@
+//! Home: what the account in view has on the network in view, what waits, and where to go.
+
+use candor_protocol::{
+    notice::Notice,
+    ui::{Accounts, Activity, Balance, Networks, Queue, SelectNetwork, Status},
+    view::{BalanceView, NetworkView, NetworksView, QueueView},
+};
+use leptos::prelude::*;
+
+use super::{
+    parts::{
+        act::attempt,
+        home_bar::HomeBar,
+        home_tabs::{HomeTab, HomeTabs},
+        live::{Live, live},
+        network_rows::NetworkRows,
+        problem_box::{ProblemBox, of_error},
+        tiles::{CoinDisc, NetworkTile},
+    },
+    site_bar::SiteBar,
+};
+use crate::{
+    app,
+    components::{icon::Icon, sheet::Sheet},
+    model::{amount, networks, waiting},
+};
+
+/// The screen that an open wallet starts with.
+#[component]
+pub fn HomeScreen() -> impl IntoView {
+    let accounts = live(&[Notice::Accounts, Notice::Status], || Some(Accounts {}));
+    let networks = live(&[Notice::Networks], || Some(Networks {}));
+    let queue = live(&[Notice::Requests], || Some(Queue {}));
+    let selected = Memo::new(move |_| {
+        accounts.with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone())).flatten()
+    });
+    let network = Memo::new(move |_| {
+        networks.with(|all| networks::find(all, all.current).cloned()).flatten()
+    });
+    let balance = live(&[Notice::Activity, Notice::Networks], move || {
+        Some(Balance { address: selected.get()?, chain_id: network.get()?.chain_id })
+    });
+    let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
+    let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
+    let waiting = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+
+    view! {
+        <div data-testid="screen" data-screen="home">
+            <main class="win" data-testid="home">
+                <HomeBar accounts=all_accounts/>
+                <div class="win__body">
+                    <Total network networks balance/>
+                    <Actions balance/>
+                    <Banner queue/>
+                    <Unreachable network balance/>
+                    <HomeTabs selected=HomeTab::Assets waiting/>
+                    <div class="list" role="tabpanel">
+                        {move || network.get().map(|network| view! { <Asset network balance/> })}
+                    </div>
+                </div>
+                <SiteBar networks accounts=all_accounts/>
+            </main>
+        </div>
+    }
+}
+
+/// The sum, over its double rule, with the network it is on.
+#[component]
+fn Total(
+    network: Memo<Option<NetworkView>>,
+    networks: Live<NetworksView>,
+    balance: Live<BalanceView>,
+) -> impl IntoView {
+    let choosing = RwSignal::new(false);
+    let select = Callback::new(move |chain_id: u64| {
+        choosing.set(false);
+        attempt(SelectNetwork { chain_id });
+    });
+    view! {
+        <section class="total">
+            <p class="total__label">
+                "You have on "
+                {move || {
+                    network
+                        .get()
+                        .map(|network| {
+                            view! {
+                                <button
+                                    class="netchip"
+                                    data-testid="network-menu"
+                                    aria-label=format!("Network {}, switch network", network.name)
+                                    on:click=move |_| choosing.set(true)
+                                >
+                                    <NetworkTile name=network.name.clone() chain_id=network.chain_id size=16/>
+                                    <span data-testid="network-current" data-chain-id=network.chain_id.to_string()>
+                                        {network.name.clone()}
+                                    </span>
+                                    <Icon name="down" size=16/>
+                                </button>
+                            }
+                        })
+                }}
+            </p>
+            <p class="total__sum dblrule" data-testid="balance-total">
+                {move || match balance.with(|balance| amount::split(&balance.text)) {
+                    Some((whole, fraction, unit)) => {
+                        view! {
+                            {whole}
+                            <small>{fraction}"\u{a0}"{unit}</small>
+                        }
+                            .into_any()
+                    }
+                    None if balance.error().is_some() => view! { <span class="dim">"unknown"</span> }.into_any(),
+                    None => view! { <span class="skel skel--total" aria-label="Working it out"></span> }.into_any(),
+                }}
+            </p>
+        </section>
+        <Sheet open=choosing title="Networks">
+            <div class="sheet__list">
+                {move || {
+                    networks
+                        .value()
+                        .map(|all| {
+                            let current = all.current;
+                            view! { <NetworkRows networks=all chosen=Signal::stored(current) on_press=select/> }
+                        })
+                }}
+            </div>
+            <div class="sheet__foot">
+                <button
+                    class="btn btn--plain btn--full"
+                    data-testid="network-add"
+                    on:click=move |_| app::go("#/add-network")
+                >
+                    <Icon name="plus" size=18/>
+                    "Another network"
+                </button>
+            </div>
+        </Sheet>
+    }
+}
+
+/// Send and receive. Sending waits until there is something to send, unless nobody knows whether there is.
+#[component]
+fn Actions(balance: Live<BalanceView>) -> impl IntoView {
+    let nothing = Memo::new(move |_| balance.with(|balance| amount::is_zero(&balance.wei)).unwrap_or_default());
+    view! {
+        <div class="actions actions--two">
+            <button
+                class="act"
+                data-testid="send-open"
+                disabled=move || nothing.get()
+                on:click=move |_| app::go("#/send")
+            >
+                <Icon name="send" size=18/>
+                "Send"
+            </button>
+            <button class="act" data-testid="receive-open" on:click=move |_| app::go("#/receive")>
+                <Icon name="receive" size=18/>
+                "Receive"
+            </button>
+        </div>
+    }
+}
+
+/// At most one banner: what waits for an answer comes before the missing backup.
+#[component]
+fn Banner(queue: Live<QueueView>) -> impl IntoView {
+    let status = live(&[Notice::Status], || Some(Status {}));
+    let waiting = Memo::new(move |_| queue.with(waiting::of_queue).unwrap_or_default());
+    move || match waiting.get() {
+        waiting::Waiting::Site(who) => view! {
+            <div class="banner" data-tone="info" data-testid="waiting">
+                <Icon name="bell" size=20/>
+                <div>
+                    <p class="banner__t" dir="auto">{who}</p>
+                    <p class="banner__s">"is waiting for you."</p>
+                </div>
+                <button
+                    class="btn btn--quiet"
+                    data-testid="waiting-open"
+                    on:click=move |_| app::go("#/approval")
+                >
+                    "Look"
+                </button>
+            </div>
+        }
+        .into_any(),
+        waiting::Waiting::Own(id) => view! {
+            <div class="banner" data-tone="info" data-testid="waiting">
+                <Icon name="send" size=20/>
+                <div>
+                    <p class="banner__t">"Your payment is not sent yet"</p>
+                    <p class="banner__s">"You were about to check it."</p>
+                </div>
+                <button
+                    class="btn btn--quiet"
+                    data-testid="waiting-open"
+                    on:click=move |_| app::go(&format!("#/review/{id}"))
+                >
+                    "Look"
+                </button>
+            </div>
+        }
+        .into_any(),
+        waiting::Waiting::Nothing if status.with(|status| status.backed_up) == Some(false) => view! {
+            <div class="banner" data-testid="backup-banner">
+                <Icon name="shield" size=20/>
+                <div>
+                    <p class="banner__t">"This wallet is not backed up"</p>
+                    <p class="banner__s">"Only this computer can open it."</p>
+                </div>
+                <button
+                    class="btn btn--quiet"
+                    data-testid="backup-open"
+                    on:click=move |_| app::open_tab("#/settings/phrase")
+                >
+                    "Back up"
+                </button>
+            </div>
+        }
+        .into_any(),
+        waiting::Waiting::Nothing => ().into_any(),
+    }
+}
+
+/// The network in view does not answer, or the user chose no server for it. Everything else still works.
+#[component]
+fn Unreachable(network: Memo<Option<NetworkView>>, balance: Live<BalanceView>) -> impl IntoView {
+    move || {
+        let network = network.get()?;
+        let error = balance.error()?;
+        if let Some(problem) = networks::without_server(&network) {
+            let add = Callback::new(|()| app::go("#/add-network"));
+            return Some(view! { <ProblemBox problem action="Add a server" on_action=add/> }.into_any());
+        }
+        let again = Callback::new(move |()| balance.reload());
+        let problem = of_error(&error);
+        Some(view! { <ProblemBox problem action="Try again" on_action=again/> }.into_any())
+    }
+}
+
+/// The native coin of the network in view.
+#[component]
+fn Asset(network: NetworkView, balance: Live<BalanceView>) -> impl IntoView {
+    let exact = move || balance.with(|balance| balance.exact.clone());
+    let text = move || match balance.with(|balance| balance.text.clone()) {
+        Some(text) => text,
+        None if balance.error().is_some() => "unknown".to_owned(),
+        None => "…".to_owned(),
+    };
+    view! {
+        <div class="row" data-testid="asset-row" data-symbol=network.symbol.clone()>
+            <CoinDisc symbol=network.symbol.clone() chain_id=network.chain_id size=32/>
+            <span class="row__main">
+                <span class="row__t">{network.symbol.clone()}</span>
+                <span class="row__s">{format!("on {}", network.name)}</span>
+            </span>
+            <span class="row__end">
+                <span class="row__t" dir="ltr" title=exact>{text}</span>
+                <span class="row__s">"no price yet"</span>
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,86 @@
+use candor_protocol::{
+    notice::Notice,
+    ui::{Call, UiError},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::client;
+
+/// What a call last answered: nothing before the first answer.
+pub type Answer<T> = Option<Result<T, UiError>>;
+
+/// A slice of the wallet's state that is asked for at once, and again whenever a notice says that it changed.
+#[derive(Debug)]
+pub struct Live<T: Send + Sync + 'static> {
+    answer: RwSignal<Answer<T>>,
+    again: Trigger,
+}
+
+impl<T: Send + Sync + 'static> Clone for Live<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Live<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Live<T> {
+    /// The last answer. It stays while the next one is on its way, so that nothing flickers.
+    pub fn answer(self) -> Answer<T> {
+        self.answer.get()
+    }
+
+    /// The last answer, if it was a good one.
+    pub fn value(self) -> Option<T> {
+        self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().cloned()))
+    }
+
+    /// Looks at the last answer, if it was a good one.
+    pub fn with<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
+        self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok()).map(look))
+    }
+
+    /// The same, without being told of changes.
+    pub fn with_untracked<U>(self, look: impl FnOnce(&T) -> U) -> Option<U> {
+        self.answer.with_untracked(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok()).map(look))
+    }
+
+    /// Why there is no good answer, if the last one was not.
+    pub fn error(self) -> Option<UiError> {
+        self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()))
+    }
+
+    /// Asks again.
+    pub fn reload(self) {
+        self.again.notify();
+    }
+}
+
+/// Asks for a slice as long as `make` gives a call; what `make` reads is asked for again when it changes.
+pub fn live<C>(notices: &'static [Notice], make: impl Fn() -> Option<C> + 'static) -> Live<C::Reply>
+where
+    C: Call + 'static,
+    C::Reply: Clone + PartialEq + Send + Sync + 'static,
+{
+    let answer = RwSignal::new(None);
+    let again = Trigger::new();
+    // Answers may overtake each other; only the one to the latest question counts.
+    let latest = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        again.track();
+        for notice in notices {
+            client::track(*notice);
+        }
+        let Some(call) = make() else { return };
+        let mine = latest.get_value().wrapping_add(1);
+        latest.set_value(mine);
+        spawn_local(async move {
+            let reply = Some(client::call(call).await);
+            let current = latest.try_get_value() == Some(mine);
+            if current && answer.try_get_untracked().is_some_and(|before| before != reply) {
+                answer.set(reply);
+            }
+        });
+    });
+    Live { answer, again }
+}

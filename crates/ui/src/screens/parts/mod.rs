@@ -1,0 +1,13 @@
+//! Pieces that several screens share.
+
+pub mod account_list;
+pub mod act;
+pub mod clock;
+pub mod facts;
+pub mod home_bar;
+pub mod home_tabs;
+pub mod live;
+pub mod network_rows;
+pub mod problem_box;
+pub mod tiles;
+pub mod who_row;

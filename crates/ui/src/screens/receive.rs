@@ -1,0 +1,103 @@
+//! Receiving: the address of the account in view, to be copied, scanned or read out.
+
+use candor_protocol::{
+    notice::Notice,
+    ui::{Accounts, Networks},
+    view::{AccountView, NetworksView},
+};
+use leptos::prelude::*;
+
+use super::parts::{live::{Live, live}, who_row::AccountChip};
+use crate::{
+    app, browser,
+    components::{icon::Icon, title_bar::TitleBar, toast},
+    model::{address, networks},
+};
+
+/// The address of the account in view.
+#[component]
+pub fn ReceiveScreen() -> impl IntoView {
+    let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
+    let networks = live(&[Notice::Networks], || Some(Networks {}));
+    let current =
+        Memo::new(move |_| accounts.with(|all| all.iter().find(|account| account.selected).cloned()).flatten());
+    view! {
+        <div data-testid="screen" data-screen="receive">
+            {move || match current.get() {
+                Some(account) => view! { <Address account networks/> }.into_any(),
+                None => view! { <main class="win" aria-busy="true"></main> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// The address in groups of four.
+#[component]
+fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView {
+    let full = account.address.clone();
+    let copied = full.clone();
+    let copy = move |_| {
+        browser::copy(&copied);
+        toast::show("Address copied.");
+    };
+    let groups = address::fours(&full);
+    let (first, second) = groups.split_at(groups.len().min(5));
+    let line = |groups: &[String]| groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect_view();
+    view! {
+        <main class="win">
+            <TitleBar title="Receive" on_back=Callback::new(|()| app::go("#/home"))>
+                <AccountChip account=account.clone()/>
+            </TitleBar>
+            <div class="win__body pad receive">
+                <QrPlate text=full.clone()/>
+                <div class="receive__addr">
+                    <div class="addr4" dir="ltr" role="img" aria-label=full.clone() data-testid="account-address" data-address=full.clone()>
+                        <span class="ox">"0x"</span>
+                        {line(first)}
+                        <span class="ox"></span>
+                        {line(second)}
+                    </div>
+                </div>
+                <button class="btn btn--primary btn--lg btn--full" data-testid="address-copy" on:click=copy>
+                    <Icon name="copy" size=18/>
+                    "Copy address"
+                </button>
+                <p class="hintline">
+                    <span class="good"><Icon name="check" size=18/></span>
+                    {move || {
+                        networks
+                            .with(networks::summary)
+                            .map(|(first, more)| {
+                                view! { <span>"The same address works on "<b>{first}</b>{more}"."</span> }
+                            })
+                    }}
+                </p>
+                <p class="hintline">
+                    <span class="care"><Icon name="alert" size=18/></span>
+                    <span>"Bitcoin, Solana or Tron sent here is lost. They use a different kind of address."</span>
+                </p>
+            </div>
+        </main>
+    }
+}
+
+/// The bare checksummed address as a QR code, dark on white in both themes.
+#[component]
+fn QrPlate(text: String) -> impl IntoView {
+    crate::model::qr::path(&text).map(|(size, path)| {
+        view! {
+            <div class="qrplate">
+                <svg
+                    width="188"
+                    height="188"
+                    viewBox=format!("0 0 {size} {size}")
+                    role="img"
+                    aria-label="QR code of this address"
+                    shape-rendering="crispEdges"
+                >
+                    <path d=path></path>
+                </svg>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,102 @@
+/// The cost of Argon2id (RFC 9106, version 1.3) for a password slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KdfParams {
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+}
+
+/// Why these are not parameters to derive a key with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KdfParamsError {
+    /// Memory outside 8 MiB to 4 GiB.
+    #[error("the password protection asks for {memory_kib} KiB of memory, which is out of bounds")]
+    Memory {
+        /// The memory asked for, in KiB.
+        memory_kib: u32,
+    },
+    /// Passes outside 1 to 100.
+    #[error("the password protection asks for {passes} passes, which is out of bounds")]
+    Passes {
+        /// The passes asked for.
+        passes: u32,
+    },
+    /// Lanes outside 1 to 64.
+    #[error("the password protection asks for {lanes} lanes, which is out of bounds")]
+    Lanes {
+        /// The lanes asked for.
+        lanes: u32,
+    },
+}
+
+impl KdfParams {
+    /// What a new vault gets: 64 MiB, 3 passes, 1 lane. It is also the least that a new slot may have.
+    pub const DEFAULT: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+
+    /// Checks parameters against what any vault may hold. The bounds are wide, so that an old vault opens; they keep
+    /// hostile numbers from asking for absurd work.
+    ///
+    /// # Errors
+    /// Which number is out of bounds.
+    pub const fn new(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, KdfParamsError> {
+        if !matches!(memory_kib, 8_192..=4_194_304) {
+            return Err(KdfParamsError::Memory { memory_kib });
+        }
+        if !matches!(passes, 1..=100) {
+            return Err(KdfParamsError::Passes { passes });
+        }
+        if !matches!(lanes, 1..=64) {
+            return Err(KdfParamsError::Lanes { lanes });
+        }
+        Ok(Self { memory_kib, passes, lanes })
+    }
+
+    /// Memory in KiB.
+    #[must_use]
+    pub const fn memory_kib(self) -> u32 {
+        self.memory_kib
+    }
+
+    /// Passes over the memory.
+    #[must_use]
+    pub const fn passes(self) -> u32 {
+        self.passes
+    }
+
+    /// Lanes that could be computed in parallel.
+    #[must_use]
+    pub const fn lanes(self) -> u32 {
+        self.lanes
+    }
+
+    /// Whether they cost an attacker at least as much as [`Self::DEFAULT`], in memory and in passes. If not, a slot
+    /// should be wrapped again at the next unlock.
+    #[must_use]
+    pub const fn is_strong(self) -> bool {
+        self.memory_kib >= Self::DEFAULT.memory_kib && self.passes >= Self::DEFAULT.passes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_are_kept() {
+        let check = |memory_kib, passes, lanes, expected: Result<bool, KdfParamsError>| {
+            assert_eq!(KdfParams::new(memory_kib, passes, lanes).map(KdfParams::is_strong), expected);
+        };
+        check(65_536, 3, 1, Ok(true));
+        check(4_194_304, 100, 64, Ok(true));
+        check(8_192, 1, 1, Ok(false));
+        check(65_535, 3, 1, Ok(false));
+        check(65_536, 2, 1, Ok(false));
+        check(8_191, 3, 1, Err(KdfParamsError::Memory { memory_kib: 8_191 }));
+        check(4_194_305, 3, 1, Err(KdfParamsError::Memory { memory_kib: 4_194_305 }));
+        check(u32::MAX, 3, 1, Err(KdfParamsError::Memory { memory_kib: u32::MAX }));
+        check(65_536, 0, 1, Err(KdfParamsError::Passes { passes: 0 }));
+        check(65_536, 101, 1, Err(KdfParamsError::Passes { passes: 101 }));
+        check(65_536, 3, 0, Err(KdfParamsError::Lanes { lanes: 0 }));
+        check(65_536, 3, 65, Err(KdfParamsError::Lanes { lanes: 65 }));
+    }
+}

@@ -1,0 +1,230 @@
+//! The only way out: JSON-RPC calls to the servers that the user chose, one after the other until one answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor_chain::{EndpointUrl, quantity, rpc};
+use candor_primitives::{Address, B256, ChainId, Millis};
+use candor_protocol::host::{Effect, HttpResult};
+use serde_json::{Value, json};
+
+use crate::{Wallet, provider::Channel, requests::Part};
+
+/// A server that failed is asked last for this long.
+const COOL_DOWN: Millis = Millis::from_secs(10);
+/// How long a server may take.
+const TIMEOUT_MS: u32 = 12_000;
+/// How long one may take for something that is nice to know.
+const SHORT_TIMEOUT_MS: u32 = 4_000;
+
+/// What a call is for; says where its answer goes.
+#[derive(Debug)]
+pub(crate) enum Purpose {
+    /// A page's own read, answered as it comes.
+    Forward { channel: Channel },
+    /// A part of what a transaction needs.
+    Prepare { request: u64, part: Part },
+    /// A signed transaction.
+    Broadcast { hash: B256 },
+    /// Whether a transaction was included.
+    Receipt { hash: B256 },
+    /// How many transactions of its sender were included, after its receipt was missing.
+    Count { hash: B256 },
+    /// A surface's question for a balance.
+    Balance { reply: u64, chain: ChainId },
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failure {
+    /// The node understood and said no.
+    Node(rpc::NodeError),
+    /// No server answered. `sent` says whether one may have received the call all the same.
+    Unreachable { sent: bool },
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub(crate) struct Call {
+    chain: ChainId,
+    method: String,
+    params: Value,
+    purpose: Purpose,
+    /// Servers still to try, best last.
+    left: Vec<EndpointUrl>,
+    /// The chain is asked for again before the call, however well the server is known.
+    always_verify: bool,
+    sent: bool,
+    /// The best explanation so far.
+    refused: Option<rpc::NodeError>,
+}
+
+#[derive(Debug)]
+enum Flight {
+    /// Is this the right network?
+    Verify { call: Call, url: EndpointUrl },
+    /// The call itself.
+    Ask { call: Call, url: EndpointUrl },
+    /// Which network is this? Asked of a server that is to be added.
+    Probe { url: EndpointUrl, probe: Probe },
+}
+
+/// Who wants to know a server's network.
+#[derive(Debug)]
+pub(crate) enum Probe {
+    /// A surface that adds a network by hand.
+    AddByHand { reply: u64, name: String, symbol: String },
+    /// A surface that chooses a server of its own as the only one.
+    OnlyServer { reply: u64 },
+    /// A person agreed to a site's network.
+    AddForSite { reply: u64, request: u64 },
+}
+
+/// Calls under way and what was learnt of servers. All of it can be lost.
+#[derive(Debug)]
+pub(crate) struct Gateway {
+    flights: BTreeMap<u64, Flight>,
+    last_flight: u64,
+    verified: BTreeSet<(ChainId, String)>,
+    cooling: BTreeMap<String, Millis>,
+}
+
+impl Gateway {
+    pub(crate) const fn new(now: Millis) -> Self {
+        // Answers to an earlier instance must not be taken for ours, so the names go on from the clock.
+        let last_flight = now.0.saturating_mul(1000);
+        Self { flights: BTreeMap::new(), last_flight, verified: BTreeSet::new(), cooling: BTreeMap::new() }
+    }
+}
+
+impl Wallet {
+    /// Asks a network.
+    pub(crate) fn ask(&mut self, chain: ChainId, method: &str, params: Value, purpose: Purpose) {
+        let mut left = self.endpoints(chain);
+        left.sort_by_key(|url| self.gateway.cooling.get(url.as_str()).is_some_and(|until| *until > self.now));
+        left.reverse();
+        let always_verify = matches!(purpose, Purpose::Broadcast { .. });
+        self.next_server(Call {
+            chain,
+            method: method.to_owned(),
+            params,
+            purpose,
+            left,
+            always_verify,
+            sent: false,
+            refused: None,
+        });
+    }
+
+    /// Asks a server which network it serves.
+    pub(crate) fn probe(&mut self, url: EndpointUrl, probe: Probe) {
+        let target = url.clone();
+        self.fly(Flight::Probe { url, probe }, &target, "eth_chainId", &json!([]), TIMEOUT_MS);
+    }
+
+    fn next_server(&mut self, mut call: Call) {
+        let Some(url) = call.left.pop() else {
+            let failure = match call.refused.take() {
+                Some(error) => Failure::Node(error),
+                None => Failure::Unreachable { sent: call.sent },
+            };
+            self.answered(call.purpose, Err(failure));
+            return;
+        };
+        let known = self.gateway.verified.contains(&(call.chain, url.as_str().to_owned()));
+        if known && !call.always_verify {
+            self.send(call, url);
+        } else {
+            let target = url.clone();
+            self.fly(Flight::Verify { call, url }, &target, "eth_chainId", &json!([]), TIMEOUT_MS);
+        }
+    }
+
+    fn send(&mut self, mut call: Call, url: EndpointUrl) {
+        call.sent = true;
+        let timeout = match &call.purpose {
+            Purpose::Prepare { part, .. } if part.is_optional() => SHORT_TIMEOUT_MS,
+            _ => TIMEOUT_MS,
+        };
+        let (method, params, target) = (call.method.clone(), call.params.clone(), url.clone());
+        self.fly(Flight::Ask { call, url }, &target, &method, &params, timeout);
+    }
+
+    fn fly(&mut self, flight: Flight, url: &EndpointUrl, method: &str, params: &Value, timeout_ms: u32) {
+        self.gateway.last_flight += 1;
+        let id = self.gateway.last_flight;
+        self.gateway.flights.insert(id, flight);
+        let body = rpc::request(id, method, params);
+        self.out.push(Effect::Http { flight: id, url: url.as_str().to_owned(), body, timeout_ms });
+    }
+
+    pub(crate) fn http_ended(&mut self, id: u64, result: &HttpResult) {
+        let Some(flight) = self.gateway.flights.remove(&id) else { return };
+        let answer = match result {
+            HttpResult::Body { text, .. } => rpc::response(id, text.as_bytes(), rpc::ANSWER_LIMIT),
+            HttpResult::Failed => Err(rpc::Malformed::NotAnAnswer.into()),
+        };
+        match flight {
+            Flight::Verify { call, url } => {
+                let right = answer.ok().and_then(|value| quantity::tolerant_u64(&value).ok())
+                    == Some(call.chain.get());
+                if right {
+                    self.gateway.verified.insert((call.chain, url.as_str().to_owned()));
+                    self.send(call, url);
+                } else {
+                    self.gateway.verified.remove(&(call.chain, url.as_str().to_owned()));
+                    self.cool(&url);
+                    self.next_server(call);
+                }
+            }
+            Flight::Ask { mut call, url } => match answer {
+                Ok(value) => self.answered(call.purpose, Ok(value)),
+                Err(rpc::RpcError::Node(error)) if is_overload(&error) => {
+                    self.cool(&url);
+                    call.refused.get_or_insert(error);
+                    self.next_server(call);
+                }
+                Err(rpc::RpcError::Node(error)) => self.answered(call.purpose, Err(Failure::Node(error))),
+                Err(rpc::RpcError::Malformed(_)) => {
+                    self.cool(&url);
+                    self.next_server(call);
+                }
+            },
+            Flight::Probe { url, probe } => {
+                let chain = answer
+                    .ok()
+                    .and_then(|value| quantity::tolerant_u64(&value).ok())
+                    .and_then(|number| ChainId::new(number).ok());
+                self.probed(&url, probe, chain);
+            }
+        }
+    }
+
+    fn cool(&mut self, url: &EndpointUrl) {
+        self.gateway.cooling.insert(url.as_str().to_owned(), self.now.plus(COOL_DOWN));
+    }
+
+    fn answered(&mut self, purpose: Purpose, answer: Result<Value, Failure>) {
+        match purpose {
+            Purpose::Forward { channel } => self.forwarded(channel, answer),
+            Purpose::Prepare { request, part } => self.part_arrived(request, part, answer),
+            Purpose::Broadcast { hash } => self.broadcast_ended(hash, answer),
+            Purpose::Receipt { hash } => self.receipt_arrived(hash, answer),
+            Purpose::Count { hash } => self.count_arrived(hash, answer),
+            Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),
+        }
+    }
+
+    /// The parameters of a question about an account at the newest block.
+    pub(crate) fn at_latest(address: Address) -> Value {
+        json!([address, "latest"])
+    }
+}
+
+/// Whether the server is too busy, or does not serve this to us, so that another one may.
+fn is_overload(error: &rpc::NodeError) -> bool {
+    let text = error.message.to_ascii_lowercase();
+    matches!(error.code, -32005 | 429 | -32029)
+        || ["rate limit", "too many requests", "api key", "unauthorized", "quota"]
+            .iter()
+            .any(|part| text.contains(part))
+}

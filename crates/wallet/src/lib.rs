@@ -1,0 +1,130 @@
+//! The wallet's state machine: events in, effects out.
+//!
+//! [`Wallet::wake`] makes the state from what is stored, [`Wallet::handle`] takes one [`Event`] and returns the
+//! [`Effect`]s to run in order. Nothing here does IO, reads a clock, draws randomness or waits: time and entropy are
+//! arguments, everything else is an effect whose result comes back as a later event.
+//!
+//! Each turn ends with its writes first: whatever must outlive the event is in storage before any of its other
+//! effects can be seen outside. State is either stored (a record of `records`) or volatile (channels and HTTP in
+//! flight), and losing the volatile part at any moment loses nothing: pages send their request again, preparations
+//! start again, signed transactions are sent again with the same bytes.
+
+mod accounts;
+mod gateway;
+mod lock;
+mod networks;
+mod outbox;
+mod provider;
+mod records;
+mod requests;
+mod sender;
+mod sites;
+mod surface;
+mod transactions;
+mod vault;
+mod wake;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor_primitives::{Entropy, Millis};
+use candor_protocol::host::{AlarmName, Effect, Event, Sender};
+use candor_protocol::page::FromPage;
+
+use crate::{
+    outbox::{Outbox, Slice},
+    provider::Channel,
+    records::{
+        Accounts, Clients, Guard, Networks, Requests, Session, Settings, Setup, Sites, Transactions, Window,
+    },
+    sender::{Caller, Identity},
+    vault::VaultState,
+};
+
+/// The whole wallet.
+#[derive(Debug)]
+pub struct Wallet {
+    identity: Identity,
+    /// The moment of the event being handled.
+    now: Millis,
+    vault: VaultState,
+    accounts: Accounts,
+    networks: Networks,
+    sites: Sites,
+    settings: Settings,
+    setup: Setup,
+    guard: Guard,
+    transactions: Transactions,
+    session: Option<Session>,
+    requests: Requests,
+    clients: Clients,
+    window: Window,
+    /// Keys that the browser failed to hand over; they are not written, so that nothing readable is lost.
+    unwritable: BTreeSet<Slice>,
+    /// The approval window was asked for and has not been reported yet.
+    window_opening: bool,
+    /// Open channels of pages that wait for a request to settle.
+    waiting: BTreeMap<u64, Vec<Channel>>,
+    preparing: BTreeMap<u64, requests::Preparation>,
+    gateway: gateway::Gateway,
+    out: Outbox,
+}
+
+impl Wallet {
+    /// Handles one event at a moment, and says what to do.
+    pub fn handle(&mut self, event: Event, now: Millis, entropy: &mut dyn Entropy) -> Vec<Effect> {
+        self.now = now;
+        self.lock_if_due();
+        match event {
+            Event::Message { sender, text, reply } => self.message(&sender, &text, reply, entropy),
+            Event::Http { flight, result } => self.http_ended(flight, &result),
+            Event::WindowOpened { window } => self.window_opened(window),
+            Event::WindowClosed { window } => self.window_closed(window),
+            Event::TabClosed { tab } => self.tab_closed(tab),
+            Event::Alarm { name: AlarmName::Lock } => {}
+            Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),
+        }
+        self.end_turn()
+    }
+
+    fn message(&mut self, sender: &Sender, text: &str, reply: u64, entropy: &mut dyn Entropy) {
+        match self.identity.classify(sender) {
+            Caller::Surface => self.surface_call(text, reply, entropy),
+            Caller::Page(page) => match serde_json::from_str::<FromPage>(text) {
+                Ok(FromPage::Request { client, n, method, params, hello }) => {
+                    self.page_request(page, records::PageKey { client, n }, &method, params, hello, reply);
+                }
+                Ok(FromPage::Gone { client }) => {
+                    self.client_gone(&client, &page.origin);
+                    self.out.push(Effect::Reply { to: reply, body: "{}".to_owned() });
+                }
+                Err(_) => provider::refuse(
+                    &mut self.out,
+                    reply,
+                    provider::error::invalid_request("The message is not a request."),
+                ),
+            },
+            Caller::Denied => provider::refuse(
+                &mut self.out,
+                reply,
+                provider::error::unauthorized(
+                    "This page has no web address of its own, so it cannot be given access to a wallet.",
+                ),
+            ),
+        }
+    }
+
+    /// Writes first, then everything else.
+    fn end_turn(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(write) = self.out.take_vault_write() {
+            effects.push(write);
+        }
+        for slice in self.out.take_dirty() {
+            if !self.unwritable.contains(&slice) {
+                effects.push(self.stored(slice));
+            }
+        }
+        effects.extend(self.out.take_effects());
+        effects
+    }
+}

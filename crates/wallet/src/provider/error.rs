@@ -1,0 +1,58 @@
+//! The errors that pages get: codes of EIP-1193, EIP-1474 and EIP-3326, each with one plain sentence.
+
+use candor_chain::rpc::NodeError;
+use candor_protocol::page::PageError;
+
+fn error(code: i64, message: &str) -> PageError {
+    PageError { code, message: message.to_owned(), data: None }
+}
+
+/// 4001: a person said no.
+pub(crate) fn rejected() -> PageError {
+    error(4001, "The user rejected the request.")
+}
+
+/// 4100: not granted to this origin.
+pub(crate) fn unauthorized(message: &str) -> PageError {
+    error(4100, message)
+}
+
+/// 4200: not offered.
+pub(crate) fn unsupported(message: &str) -> PageError {
+    error(4200, message)
+}
+
+/// 4900: no server of the network can be reached, or none was chosen.
+pub(crate) fn disconnected(message: &str) -> PageError {
+    error(4900, message)
+}
+
+/// 4902: the user does not have this network.
+pub(crate) fn unknown_chain(message: &str) -> PageError {
+    error(4902, message)
+}
+
+/// -32600: not a request.
+pub(crate) fn invalid_request(message: &str) -> PageError {
+    error(-32600, message)
+}
+
+/// -32602: a parameter is missing or wrong; the sentence names it.
+pub(crate) fn invalid_params(message: &str) -> PageError {
+    error(-32602, message)
+}
+
+/// -32603: a defect of ours.
+pub(crate) fn internal() -> PageError {
+    error(-32603, "Something went wrong inside the wallet. Nothing was signed.")
+}
+
+/// -32005: more than anyone could answer.
+pub(crate) fn too_many() -> PageError {
+    error(-32005, "Too many requests of this site wait for an answer already.")
+}
+
+/// A node's own error, intact.
+pub(crate) fn of_node(error: NodeError) -> PageError {
+    PageError { code: error.code, message: error.message, data: error.data }
+}

@@ -1,0 +1,239 @@
+//! What pages may ask: one method per file, a closed table, and answers that settle once.
+
+mod accounts;
+mod add_chain;
+mod chain;
+pub(crate) mod error;
+mod forward;
+mod params;
+mod permissions;
+mod personal_sign;
+mod send_transaction;
+mod switch_chain;
+mod typed_data;
+
+pub(crate) use accounts::accounts_value;
+pub(crate) use params::{AddressFault, typed_address};
+
+use candor_chain::methods::{self, MethodClass};
+use candor_primitives::Origin;
+use candor_protocol::{
+    host::Effect,
+    page::{Outcome, PageError, ToRequest},
+};
+use serde_json::Value;
+
+use crate::{
+    Wallet,
+    outbox::{Outbox, Slice},
+    records::{Asker, Client, PageKey, Request, State},
+    sender::Page,
+};
+
+/// An open channel to a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Channel {
+    reply: u64,
+    client: String,
+    origin: Origin,
+    /// Whether the page has yet to hear its chain and accounts.
+    hello: bool,
+}
+
+/// What a method comes to.
+pub(crate) enum Answer {
+    /// At once.
+    Now(Value),
+    /// After a server answered; the channel went with the question.
+    Forwarded,
+    /// After a person answered, or when this request settles in another way.
+    Wait(u64),
+}
+
+/// A page's question, with everything that decides about it.
+pub(crate) struct Question<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) key: PageKey,
+    pub(crate) method: &'a str,
+    pub(crate) params: Value,
+    channel: Channel,
+}
+
+type Answered = Result<Answer, PageError>;
+
+/// Answers a channel that has no origin.
+pub(crate) fn refuse(out: &mut Outbox, reply: u64, error: PageError) {
+    answer(out, reply, ToRequest { outcome: Some(Outcome::Error(error)), hello: None });
+}
+
+fn answer(out: &mut Outbox, to: u64, message: ToRequest) {
+    // Outcomes hold JSON values with string keys only, which serde_json cannot fail on.
+    let body = serde_json::to_string(&message).unwrap_or_else(|_| "{}".to_owned());
+    out.push(Effect::Reply { to, body });
+}
+
+impl Wallet {
+    /// A request of a page.
+    pub(crate) fn page_request(
+        &mut self,
+        page: Page,
+        key: PageKey,
+        method: &str,
+        params: Value,
+        hello: bool,
+        reply: u64,
+    ) {
+        if key.client.is_empty() || key.client.len() > 64 || key.n > (1 << 53) {
+            refuse(&mut self.out, reply, error::invalid_request("The message is not a request."));
+            return;
+        }
+        let channel = Channel { reply, client: key.client.clone(), origin: page.origin.clone(), hello };
+        if let Some(known) = self.known_request(&page.origin, &key) {
+            self.wait_for(known, channel);
+            return;
+        }
+        self.remember_client(&page, &key.client);
+        let answered =
+            self.answer_to(Question { page: &page, key, method, params, channel: channel.clone() });
+        match answered {
+            Ok(Answer::Now(value)) => self.settle_channel(channel, Outcome::Result(value)),
+            Ok(Answer::Forwarded) => {}
+            Ok(Answer::Wait(request)) => self.wait_for(request, channel),
+            Err(error) => self.settle_channel(channel, Outcome::Error(error)),
+        }
+    }
+
+    fn answer_to(&mut self, question: Question<'_>) -> Answered {
+        match question.method {
+            "eth_accounts" => Ok(self.eth_accounts(&question)),
+            "eth_coinbase" => Ok(self.eth_coinbase(&question)),
+            "eth_requestAccounts" => self.eth_request_accounts(question),
+            "eth_chainId" => Ok(self.eth_chain_id(&question)),
+            "net_version" => Ok(self.net_version(&question)),
+            "web3_clientVersion" => Ok(Answer::Now(format!("Candor/{}", env!("CARGO_PKG_VERSION")).into())),
+            "personal_sign" => self.personal_sign(question),
+            "eth_signTypedData_v4" => self.eth_sign_typed_data_v4(question),
+            "eth_sendTransaction" => self.eth_send_transaction(question),
+            "wallet_switchEthereumChain" => self.wallet_switch_ethereum_chain(question),
+            "wallet_addEthereumChain" => self.wallet_add_ethereum_chain(question),
+            "wallet_getPermissions" => Ok(self.wallet_get_permissions(&question)),
+            "wallet_requestPermissions" => self.wallet_request_permissions(question),
+            "wallet_revokePermissions" => self.wallet_revoke_permissions(&question),
+            method => match methods::classify(method) {
+                MethodClass::Forwarded | MethodClass::ForwardedSticky => self.forward(question),
+                MethodClass::Refused(reason) => Err(error::unsupported(reason)),
+                MethodClass::Unknown => Err(error::unsupported(&format!(
+                    "Candor does not know the method “{}”.",
+                    method.chars().take(60).collect::<String>()
+                ))),
+            },
+        }
+    }
+
+    /// A request that this very message asked for before: the worker died, or the page is impatient.
+    fn known_request(&self, origin: &Origin, key: &PageKey) -> Option<u64> {
+        self.requests
+            .list
+            .iter()
+            .find(|request| match &request.asker {
+                Asker::Page { origin: asker, keys, .. } => asker == origin && keys.contains(key),
+                Asker::Own => false,
+            })
+            .map(|request| request.id)
+    }
+
+    /// Answers the channel when the request settles, or now if it has.
+    fn wait_for(&mut self, id: u64, channel: Channel) {
+        let state = self.requests.list.iter().find(|request| request.id == id).map(|request| &request.state);
+        match state {
+            Some(State::Settled(outcome)) => {
+                let outcome = outcome.clone();
+                self.settle_channel(channel, outcome);
+            }
+            Some(State::Waiting | State::Sending { .. }) => self.waiting.entry(id).or_default().push(channel),
+            None => self.settle_channel(channel, Outcome::Error(error::internal())),
+        }
+    }
+
+    /// Answers one channel.
+    pub(crate) fn settle_channel(&mut self, channel: Channel, outcome: Outcome) {
+        let hello = channel.hello.then(|| self.hello(&channel.origin));
+        if let Some(hello) = &hello
+            && let Some(client) = self.clients.by_id.get_mut(&channel.client)
+        {
+            let told = serde_json::to_string(hello).ok();
+            if client.told != told {
+                client.told = told;
+                self.out.touch(Slice::Clients);
+            }
+        }
+        answer(&mut self.out, channel.reply, ToRequest { outcome: Some(outcome), hello });
+    }
+
+    /// Ends a request, once, and answers everyone who waits for it.
+    pub(crate) fn settle(&mut self, id: u64, outcome: Outcome) {
+        let Some(request) = self.requests.list.iter_mut().find(|request| request.id == id) else { return };
+        if matches!(request.state, State::Settled(_)) {
+            return;
+        }
+        match &request.asker {
+            Asker::Own => self.requests.list.retain(|request| request.id != id),
+            Asker::Page { .. } => request.state = State::Settled(outcome.clone()),
+        }
+        self.preparing.remove(&id);
+        self.requests_changed();
+        for channel in self.waiting.remove(&id).unwrap_or_default() {
+            self.settle_channel(channel, outcome.clone());
+        }
+    }
+
+    fn remember_client(&mut self, page: &Page, id: &str) {
+        if !self.clients.by_id.contains_key(id) {
+            let client = Client { origin: page.origin.clone(), tab: page.tab, frame: page.frame, told: None };
+            self.clients.by_id.insert(id.to_owned(), client);
+            self.out.touch(Slice::Clients);
+        }
+    }
+
+    /// The document is gone: nothing of it waits any longer.
+    pub(crate) fn client_gone(&mut self, id: &str, origin: &Origin) {
+        if self.clients.by_id.get(id).is_none_or(|client| client.origin != *origin) {
+            return;
+        }
+        self.clients.by_id.remove(id);
+        self.out.touch(Slice::Clients);
+        self.forget_keys(|key| key.client == id);
+    }
+
+    /// Everything of a closed tab is gone.
+    pub(crate) fn tab_closed(&mut self, tab: i64) {
+        let gone: Vec<(String, Origin)> = self
+            .clients
+            .by_id
+            .iter()
+            .filter(|(_, client)| client.tab == tab)
+            .map(|(id, client)| (id.clone(), client.origin.clone()))
+            .collect();
+        for (id, origin) in gone {
+            self.client_gone(&id, &origin);
+        }
+    }
+
+    fn forget_keys(&mut self, gone: impl Fn(&PageKey) -> bool) {
+        let mut changed = false;
+        self.requests.list.retain_mut(|request| {
+            let Asker::Page { keys, .. } = &mut request.asker else { return true };
+            let before = keys.len();
+            keys.retain(|key| !gone(key));
+            changed |= keys.len() != before;
+            // What is being sent goes on without its page.
+            !keys.is_empty() || matches!(request.state, State::Sending { .. })
+        });
+        if changed {
+            let left: Vec<u64> = self.requests.list.iter().map(|request: &Request| request.id).collect();
+            self.preparing.retain(|id, _| left.contains(id));
+            self.waiting.retain(|id, _| left.contains(id));
+            self.requests_changed();
+        }
+    }
+}

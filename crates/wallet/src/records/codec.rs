@@ -1,0 +1,114 @@
+//! The text around each record, and serde for the types of `primitives`.
+
+use candor_protocol::host::Area;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A type that is stored under a key of its own.
+pub(crate) trait Record: Serialize + DeserializeOwned {
+    /// Storage key.
+    const KEY: &'static str;
+    /// Version of the shape that is written.
+    const VERSION: u32 = 1;
+    /// Where it is stored.
+    const AREA: Area;
+}
+
+/// Why a stored text is not the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum RecordError {
+    /// Something else, or damaged.
+    #[error("the record cannot be read")]
+    Damaged,
+    /// Written by a later Candor.
+    #[error("the record was written by a newer version")]
+    Newer,
+}
+
+/// The text to store.
+pub(crate) fn encode<R: Record>(record: &R) -> String {
+    // Records hold strings, numbers and maps with string keys only, which serde_json cannot fail on.
+    let json = serde_json::to_string(record).unwrap_or_default();
+    format!("candor:{}:{}:{json}", R::KEY, R::VERSION)
+}
+
+/// Reads a stored text.
+pub(crate) fn decode<R: Record>(text: &str) -> Result<R, RecordError> {
+    let mut parts = text.splitn(4, ':');
+    let (Some("candor"), Some(key), Some(version), Some(json)) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(RecordError::Damaged);
+    };
+    let version: u32 = version.parse().map_err(|_| RecordError::Damaged)?;
+    if key != R::KEY || version == 0 {
+        return Err(RecordError::Damaged);
+    }
+    if version > R::VERSION {
+        return Err(RecordError::Newer);
+    }
+    serde_json::from_str(json).map_err(|_| RecordError::Damaged)
+}
+
+/// A [`candor_primitives::ChainId`] as its number.
+pub(crate) mod chain_id {
+    use candor_primitives::ChainId;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(id: &ChainId, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(id.get())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ChainId, D::Error> {
+        ChainId::new(u64::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// A [`candor_primitives::Millis`] as its number.
+pub(crate) mod millis {
+    use candor_primitives::Millis;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+    pub(crate) fn serialize<S: Serializer>(moment: &Millis, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(moment.0)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Millis, D::Error> {
+        u64::deserialize(deserializer).map(Millis)
+    }
+}
+
+/// A [`candor_primitives::Origin`] as its text.
+pub(crate) mod origin {
+    use candor_primitives::Origin;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(origin: &Origin, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(origin.as_str())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Origin, D::Error> {
+        Origin::new(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// An optional [`candor_primitives::Origin`] as its text.
+pub(crate) mod optional_origin {
+    use candor_primitives::Origin;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(
+        origin: &Option<Origin>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        origin.as_ref().map(Origin::as_str).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Origin>, D::Error> {
+        Option::<String>::deserialize(deserializer)?
+            .map(|text| Origin::new(&text).map_err(D::Error::custom))
+            .transpose()
+    }
+}

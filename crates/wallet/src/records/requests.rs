@@ -1,0 +1,179 @@
+use candor_primitives::{Address, Bytes, ChainId, Millis, Origin, U256};
+use candor_protocol::{host::Area, page::Outcome, view::ProblemView};
+use serde::{Deserialize, Serialize};
+
+use super::{Record, codec};
+
+/// Everything that waits for a person, and what ended but may still be asked for again by its page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Requests {
+    /// Oldest first.
+    pub(crate) list: Vec<Request>,
+    /// The number of the last request; ids are never used twice in a browser session.
+    pub(crate) last_id: u64,
+}
+
+impl Record for Requests {
+    const KEY: &'static str = "requests";
+    const AREA: Area = Area::Session;
+}
+
+/// One request, with the chain and account that its origin had when it came. Those never change afterwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Request {
+    pub(crate) id: u64,
+    pub(crate) asker: Asker,
+    #[serde(with = "codec::chain_id")]
+    pub(crate) chain: ChainId,
+    pub(crate) account: Option<Address>,
+    #[serde(with = "codec::millis")]
+    pub(crate) arrived: Millis,
+    pub(crate) body: Body,
+    pub(crate) state: State,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Asker {
+    /// The user, in the wallet.
+    Own,
+    /// A page.
+    Page {
+        #[serde(with = "codec::origin")]
+        origin: Origin,
+        /// The page that embeds the asking frame, if its origin is another.
+        #[serde(with = "codec::optional_origin")]
+        top: Option<Origin>,
+        tab: i64,
+        /// The request's names; more than one if a repeat joined it.
+        keys: Vec<PageKey>,
+        /// Method and parameters as they came, to recognise a repeat.
+        asked: String,
+    },
+}
+
+/// Names a request of a page: document and counter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct PageKey {
+    pub(crate) client: String,
+    pub(crate) n: u64,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Body {
+    /// See accounts; `permissions` asks for EIP-2255 objects as the result.
+    Connect { permissions: bool },
+    /// Add a network and use it.
+    AddNetwork { network: super::CustomNetwork },
+    /// Use another network; `declined_is_null` if it came as an addition of a known one.
+    SwitchNetwork {
+        #[serde(with = "codec::chain_id")]
+        to: ChainId,
+        declined_is_null: bool,
+    },
+    /// EIP-191.
+    Message { bytes: Bytes },
+    /// EIP-712, the JSON as it came.
+    TypedData { json: String },
+    /// A transaction.
+    Transaction(Box<TransactionDraft>),
+}
+
+/// A transaction on its way to being shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct TransactionDraft {
+    pub(crate) asked: Asked,
+    /// Everything that gets signed, once known.
+    pub(crate) fixed: Option<Fixed>,
+    /// Why it cannot be prepared.
+    pub(crate) problem: Option<Problem>,
+}
+
+/// Why a transaction cannot be prepared, for the person and for the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Problem {
+    pub(crate) shown: ProblemView,
+    pub(crate) told: candor_protocol::page::PageError,
+}
+
+/// What was asked for; what is absent is the wallet's to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    pub(crate) to: Option<Address>,
+    /// Absent means: everything that the fee leaves.
+    pub(crate) value: Option<U256>,
+    pub(crate) input: Bytes,
+    pub(crate) gas: Option<u64>,
+    pub(crate) nonce: Option<u64>,
+    pub(crate) fees: AskedFees,
+    /// EIP-2930: addresses with their storage keys.
+    pub(crate) access_list: Option<Vec<(Address, Vec<candor_primitives::B256>)>>,
+}
+
+/// Fees as asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum AskedFees {
+    #[default]
+    Open,
+    Legacy {
+        gas_price: u128,
+    },
+    Dynamic {
+        max_fee: Option<u128>,
+        priority: Option<u128>,
+    },
+}
+
+/// What the wallet found out and fixed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Fixed {
+    pub(crate) nonce: u64,
+    pub(crate) gas_limit: u64,
+    /// The work expected, for the fee's estimate; at most `gas_limit`.
+    pub(crate) gas_expected: u64,
+    /// Wei per unit: gas price, or ceiling and tip.
+    pub(crate) fees: (u128, Option<u128>),
+    /// Expected wei per unit.
+    pub(crate) price_expected: u128,
+    pub(crate) value: U256,
+    /// Whether the receiver has code, if that could be asked.
+    pub(crate) receiver_is_contract: Option<bool>,
+    /// What the called contract says of itself as a token.
+    pub(crate) token: Option<TokenFacts>,
+    /// What the spender may spend today, if that could be asked.
+    pub(crate) allowance: Option<U256>,
+}
+
+/// A token's own statements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TokenFacts {
+    pub(crate) symbol: String,
+    pub(crate) decimals: u8,
+}
+
+/// Where a request stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum State {
+    /// For a person's answer.
+    Waiting,
+    /// Agreed to and signed; the transaction with this hash is being sent.
+    Sending { hash: candor_primitives::B256 },
+    /// Ended; kept for a page that did not hear it.
+    Settled(Outcome),
+}
+
+impl Request {
+    /// Whether a person still has to answer.
+    pub(crate) const fn is_waiting(&self) -> bool {
+        matches!(self.state, State::Waiting)
+    }
+
+    /// The page's origin.
+    pub(crate) const fn origin(&self) -> Option<&Origin> {
+        match &self.asker {
+            Asker::Own => None,
+            Asker::Page { origin, .. } => Some(origin),
+        }
+    }
+}

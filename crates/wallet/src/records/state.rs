@@ -1,0 +1,88 @@
+//! Small records of one purpose each.
+
+use candor_primitives::Millis;
+use candor_protocol::host::Area;
+use serde::{Deserialize, Serialize};
+
+use super::{Record, codec};
+
+/// How far setting up got.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Setup {
+    pub(crate) step: SetupStep,
+    /// Whether the phrase was checked against paper, or typed in.
+    pub(crate) backed_up: bool,
+    /// A damaged vault was kept aside, to restore from the phrase.
+    pub(crate) set_aside: bool,
+}
+
+/// Steps in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SetupStep {
+    #[default]
+    Phrase,
+    Networks,
+    Done,
+    Finished,
+}
+
+impl Record for Setup {
+    const KEY: &'static str = "setup";
+    const AREA: Area = Area::Local;
+}
+
+/// Preferences.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    /// Minutes without use until the wallet locks.
+    pub(crate) auto_lock_minutes: u32,
+    pub(crate) theme: ThemeChoice,
+}
+
+/// Light, dark or as the system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { auto_lock_minutes: 15, theme: ThemeChoice::System }
+    }
+}
+
+impl Record for Settings {
+    const KEY: &'static str = "settings";
+    const AREA: Area = Area::Local;
+}
+
+/// Wrong passwords so far. Survives restarts, so that restarting is no way round the delay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Guard {
+    /// In a row.
+    pub(crate) failures: u32,
+    /// When the next try is possible.
+    #[serde(with = "codec::millis")]
+    pub(crate) not_before: Millis,
+}
+
+impl Record for Guard {
+    const KEY: &'static str = "guard";
+    const AREA: Area = Area::Local;
+}
+
+/// The approval window, if one is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Window {
+    pub(crate) id: Option<i64>,
+}
+
+impl Record for Window {
+    const KEY: &'static str = "window";
+    const AREA: Area = Area::Session;
+}

@@ -1,0 +1,63 @@
+use candor_primitives::{Address, B256, Bytes, ChainId, Millis, Origin};
+use candor_protocol::{host::Area, page::PageError, view::SentenceView};
+use serde::{Deserialize, Serialize};
+
+use super::{Record, codec};
+
+/// What was signed to be sent, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Transactions {
+    pub(crate) list: Vec<Sent>,
+}
+
+impl Record for Transactions {
+    const KEY: &'static str = "transactions";
+    const AREA: Area = Area::Local;
+}
+
+/// A signed transaction. It is stored before it is first sent, and only these bytes are ever sent again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Sent {
+    pub(crate) hash: B256,
+    /// Dropped once the chain has it.
+    pub(crate) raw: Bytes,
+    pub(crate) from: Address,
+    #[serde(with = "codec::chain_id")]
+    pub(crate) chain: ChainId,
+    pub(crate) nonce: u64,
+    #[serde(with = "codec::optional_origin")]
+    pub(crate) origin: Option<Origin>,
+    /// The sentence that was agreed to.
+    pub(crate) sentence: SentenceView,
+    #[serde(with = "codec::millis")]
+    pub(crate) at: Millis,
+    pub(crate) state: TxState,
+    /// Its number was found used up once, without a receipt.
+    pub(crate) overtaken: bool,
+    /// A node's refusal, until the chain was asked whether it has the transaction all the same.
+    pub(crate) refusal: Option<PageError>,
+    /// The request that waits for its hash.
+    pub(crate) request: Option<u64>,
+}
+
+/// Where a transaction stands; only receipts and nonces decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum TxState {
+    /// No server has taken it yet.
+    Signed,
+    /// A server took it.
+    Sent,
+    /// Included, and it worked; the fee in wei.
+    Worked { fee: Option<u128> },
+    /// Included, and it did not happen; the fee in wei.
+    Reverted { fee: Option<u128> },
+    /// Another transaction with its number was included.
+    Replaced,
+}
+
+impl TxState {
+    /// Whether the chain still has to decide.
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self, Self::Signed | Self::Sent)
+    }
+}

@@ -1,0 +1,190 @@
+//! What agreeing does. The fingerprint that was shown must be that of what is signed now.
+
+use candor_chain::EndpointUrl;
+use candor_primitives::{Address, B256, keccak256};
+use candor_protocol::{page::Outcome, ui::UiError};
+use candor_signer::{message::personal_digest, sign_digest, typed_data::TypedData};
+use serde_json::{Value, json};
+
+use super::meaning::{prepared, sentence_view};
+use crate::{
+    Wallet,
+    gateway::Probe,
+    outbox::Slice,
+    provider::accounts_value,
+    records::{Body, Request, Sent, State, TransactionDraft, TxState},
+    surface::error,
+};
+
+/// What agreeing comes to.
+pub(crate) enum Agreed {
+    /// Done, or being sent.
+    Done,
+    /// A server is asked first; the surface is answered then.
+    Later,
+}
+
+/// Identifies what a person was shown: the digest that gets signed, or a hash of what gets granted. Nothing while
+/// that is not fixed yet.
+pub(super) fn fingerprint(request: &Request) -> Option<B256> {
+    let digest = match &request.body {
+        Body::Transaction(draft) => {
+            draft.fixed.as_ref()?;
+            prepared(request, draft)?.fingerprint()
+        }
+        Body::Message { bytes } => personal_digest(bytes),
+        Body::TypedData { json } => TypedData::parse(&Value::String(json.clone())).ok()?.digest(),
+        Body::Connect { .. } | Body::AddNetwork { .. } | Body::SwitchNetwork { .. } => {
+            keccak256(serde_json::to_vec(&request.body).unwrap_or_default())
+        }
+    };
+    let account = request.account.unwrap_or_default();
+    let mut all = digest.to_vec();
+    all.extend_from_slice(account.as_slice());
+    all.extend_from_slice(&request.chain.get().to_be_bytes());
+    all.extend_from_slice(&request.id.to_be_bytes());
+    Some(keccak256(all))
+}
+
+impl Wallet {
+    /// A person agreed to what has this fingerprint.
+    pub(crate) fn approve(
+        &mut self,
+        id: u64,
+        shown: &str,
+        accounts: &[Address],
+        reply: u64,
+    ) -> Result<Agreed, UiError> {
+        let request = self.waiting_request(id).ok_or_else(error::gone)?.clone();
+        let now = fingerprint(&request).ok_or_else(error::changed)?;
+        if shown != now.to_string() {
+            return Err(error::changed());
+        }
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        let outcome = match &request.body {
+            Body::Connect { permissions } => self.approve_connect(&request, *permissions, accounts)?,
+            Body::SwitchNetwork { to, .. } => {
+                if let Some(origin) = request.origin() {
+                    self.set_site_chain(&origin.clone(), *to);
+                }
+                Value::Null
+            }
+            Body::AddNetwork { network } => {
+                let first = network.endpoints.first().and_then(|url| EndpointUrl::from_page(url).ok());
+                let url = first.ok_or_else(error::gone)?;
+                self.probe(url, Probe::AddForSite { reply, request: id });
+                return Ok(Agreed::Later);
+            }
+            Body::Message { bytes } => self.signature(&request, personal_digest(bytes))?,
+            Body::TypedData { json } => {
+                let typed = TypedData::parse(&Value::String(json.clone())).map_err(|_| error::gone())?;
+                self.signature(&request, typed.digest())?
+            }
+            Body::Transaction(draft) => {
+                self.sign_transaction(&request, draft)?;
+                return Ok(Agreed::Done);
+            }
+        };
+        if let Some(origin) = request.origin() {
+            self.count_use(&origin.clone());
+        }
+        self.settle(id, Outcome::Result(outcome));
+        Ok(Agreed::Done)
+    }
+
+    fn approve_connect(
+        &mut self,
+        request: &Request,
+        permissions: bool,
+        accounts: &[Address],
+    ) -> Result<Value, UiError> {
+        let Some(origin) = request.origin().cloned() else { return Err(error::gone()) };
+        let mut chosen: Vec<Address> = Vec::new();
+        for address in accounts {
+            if self.accounts.get(*address).is_none() {
+                return Err(error::changed());
+            }
+            if !chosen.contains(address) {
+                chosen.push(*address);
+            }
+        }
+        if chosen.is_empty() {
+            return Err(error::invalid(
+                "No account is ticked.",
+                "Tick at least one account, or don’t connect.",
+            ));
+        }
+        self.connect(&origin, chosen, request.chain);
+        Ok(if permissions {
+            self.permissions(&origin)
+        } else {
+            accounts_value(&self.visible_accounts(&origin))
+        })
+    }
+
+    fn signature(&self, request: &Request, digest: B256) -> Result<Value, UiError> {
+        let account = request.account.ok_or_else(error::gone)?;
+        let key = self.private_key(account).ok_or_else(error::no_key)?;
+        let signature = sign_digest(key.expose(), digest).map_err(|_| error::no_key())?;
+        Ok(json!(format!("0x{}", hex::encode(signature))))
+    }
+
+    /// Signs, and records the signed bytes before they can leave.
+    fn sign_transaction(&mut self, request: &Request, draft: &TransactionDraft) -> Result<(), UiError> {
+        let (Some(prepared), Some(fixed)) = (prepared(request, draft), &draft.fixed) else {
+            return Err(error::changed());
+        };
+        let from = request.account.ok_or_else(error::gone)?;
+        let meaning = self.meaning(request).ok_or_else(error::changed)?;
+        let key = self.private_key(from).ok_or_else(error::no_key)?;
+        let shown = prepared.fingerprint();
+        let reviewed = prepared.reviewed(shown).map_err(|_| error::changed())?;
+        let signed = reviewed.sign(key.expose()).map_err(|_| error::no_key())?;
+        drop(key);
+        self.transactions.list.push(Sent {
+            hash: signed.hash,
+            raw: signed.raw,
+            from,
+            chain: request.chain,
+            nonce: fixed.nonce,
+            origin: request.origin().cloned(),
+            sentence: sentence_view(&meaning.sentence),
+            at: self.now,
+            state: TxState::Signed,
+            overtaken: false,
+            refusal: None,
+            request: Some(request.id),
+        });
+        if let Some(request) = self.requests.list.iter_mut().find(|other| other.id == request.id) {
+            request.state = State::Sending { hash: signed.hash };
+        }
+        if let Some(origin) = request.origin() {
+            self.count_use(&origin.clone());
+        }
+        self.out.touch(Slice::Transactions);
+        self.requests_changed();
+        self.broadcast(signed.hash);
+        self.renumber(from, request.chain, fixed.nonce);
+        Ok(())
+    }
+
+    /// Others that wait with the same number in line get another, and are shown again.
+    fn renumber(&mut self, from: Address, chain: candor_primitives::ChainId, taken: u64) {
+        let same: Vec<u64> = self
+            .requests
+            .list
+            .iter()
+            .filter(|request| request.is_waiting() && request.account == Some(from) && request.chain == chain)
+            .filter(|request| match &request.body {
+                Body::Transaction(draft) => draft.fixed.as_ref().is_some_and(|fixed| fixed.nonce == taken),
+                _ => false,
+            })
+            .map(|request| request.id)
+            .collect();
+        for id in same {
+            self.prepare_again(id);
+        }
+    }
+}

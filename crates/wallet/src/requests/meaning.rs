@@ -1,0 +1,185 @@
+//! A request's sentence: the wallet's own knowledge handed to `candor_meaning`, its answer handed to the surfaces.
+
+use candor_meaning::{self as meaning, Account, Lens, Meaning, Network, TokenInfo, TokenSource, Tone};
+use candor_primitives::{Address, Bytes, Origin, U256};
+use candor_protocol::view::{self, SentenceView, SlotView};
+use candor_signer::{
+    transaction::{AccessList, AccessListItem, Fees, Fields, Prepared},
+    typed_data::TypedData,
+};
+use serde_json::Value;
+
+use super::fee;
+use crate::{
+    Wallet,
+    records::{Body, Request, TransactionDraft},
+};
+
+/// What the wallet knows while it reads one request.
+struct Knowledge<'a> {
+    wallet: &'a Wallet,
+    request: &'a Request,
+}
+
+impl Knowledge<'_> {
+    fn draft(&self) -> Option<&TransactionDraft> {
+        match &self.request.body {
+            Body::Transaction(draft) => Some(draft),
+            _ => None,
+        }
+    }
+}
+
+impl Lens for Knowledge<'_> {
+    fn network(&self) -> Network {
+        let chain_id = self.request.chain;
+        Network {
+            chain_id,
+            name: self.wallet.network_name(chain_id),
+            coin_symbol: self.wallet.symbol(chain_id),
+            coin_decimals: 18,
+        }
+    }
+
+    fn account(&self) -> Account {
+        let address = self.request.account.unwrap_or_default();
+        let name = self.wallet.accounts.get(address).map(|account| account.name.clone()).unwrap_or_default();
+        Account { address, name }
+    }
+
+    fn origin(&self) -> Option<&Origin> {
+        self.request.origin()
+    }
+
+    fn now(&self) -> u64 {
+        self.wallet.now.0 / 1000
+    }
+
+    fn name_of(&self, address: Address) -> Option<String> {
+        self.wallet.accounts.get(address).map(|account| account.name.clone())
+    }
+
+    fn token(&self, contract: Address) -> Option<TokenInfo> {
+        let draft = self.draft()?;
+        let facts = draft.fixed.as_ref()?.token.as_ref()?;
+        (draft.asked.to == Some(contract)).then(|| TokenInfo {
+            symbol: facts.symbol.clone(),
+            decimals: facts.decimals,
+            source: TokenSource::Contract,
+        })
+    }
+
+    fn allowance(&self, token: Address, spender: Address) -> Option<U256> {
+        let draft = self.draft()?;
+        let asked_for = token_call(&draft.asked.input).flatten();
+        if draft.asked.to == Some(token) && asked_for == Some(spender) {
+            draft.fixed.as_ref()?.allowance
+        } else {
+            None
+        }
+    }
+
+    fn is_contract(&self, address: Address) -> Option<bool> {
+        let draft = self.draft()?;
+        if draft.asked.to == Some(address) { draft.fixed.as_ref()?.receiver_is_contract } else { None }
+    }
+}
+
+/// Whether call data looks like one of a token's functions, and if it names a spender, which. This only decides
+/// what is asked of the network; what the call means is decided by exact decoding elsewhere.
+pub(super) fn token_call(input: &Bytes) -> Option<Option<Address>> {
+    let (selector, arguments) = input.split_first_chunk::<4>()?;
+    let first_address = || arguments.get(12..32).map(Address::from_slice);
+    match *selector {
+        // transfer, transferFrom
+        [0xa9, 0x05, 0x9c, 0xbb] | [0x23, 0xb8, 0x72, 0xdd] => Some(None),
+        // approve, increaseAllowance, decreaseAllowance
+        [0x09, 0x5e, 0xa7, 0xb3] | [0x39, 0x50, 0x93, 0x51] | [0xa4, 0x57, 0xc2, 0xd7] => {
+            Some(first_address())
+        }
+        _ => None,
+    }
+}
+
+/// The draft with every field fixed; while some are not known yet, with zeros in their place, which no sentence
+/// depends on and nothing can be signed with.
+pub(super) fn prepared(request: &Request, draft: &TransactionDraft) -> Option<Prepared> {
+    let asked = &draft.asked;
+    let access_list = asked.access_list.as_ref().map(|list| {
+        let items = list
+            .iter()
+            .map(|(address, keys)| AccessListItem { address: *address, storage_keys: keys.clone() });
+        AccessList(items.collect())
+    });
+    let (nonce, gas_limit, fees, value) = match &draft.fixed {
+        Some(fixed) => (fixed.nonce, fixed.gas_limit, fee::signed(fixed.fees), fixed.value),
+        None => (0, 0, Fees::Legacy { gas_price: 0 }, asked.value.unwrap_or_default()),
+    };
+    Prepared::new(Fields {
+        chain_id: request.chain,
+        nonce,
+        fees,
+        gas_limit,
+        to: asked.to,
+        value,
+        input: asked.input.clone(),
+        access_list,
+    })
+    .ok()
+}
+
+impl Wallet {
+    /// What a request means.
+    pub(super) fn meaning(&self, request: &Request) -> Option<Meaning> {
+        let lens = Knowledge { wallet: self, request };
+        match &request.body {
+            Body::Connect { .. } => Some(meaning::connect(&lens, 1)),
+            Body::SwitchNetwork { to, .. } => {
+                Some(meaning::switch_network(&lens, &self.network_name(*to), *to))
+            }
+            Body::AddNetwork { network } => {
+                let mut meaning = meaning::add_network(&lens, Some(&network.name), network.chain);
+                meaning.facts.extend(
+                    network
+                        .endpoints
+                        .iter()
+                        .map(|endpoint| meaning::Fact { label: "Server".into(), value: endpoint.clone() }),
+                );
+                Some(meaning)
+            }
+            Body::Message { bytes } => Some(meaning::message(bytes, &lens)),
+            Body::TypedData { json } => {
+                let typed = TypedData::parse(&Value::String(json.clone())).ok()?;
+                Some(meaning::typed_data(&typed, &lens))
+            }
+            Body::Transaction(draft) => Some(meaning::transaction(&prepared(request, draft)?, &lens)),
+        }
+    }
+}
+
+/// A tone for the surfaces.
+pub(super) const fn tone(tone: Tone) -> view::Tone {
+    match tone {
+        Tone::Plain => view::Tone::Plain,
+        Tone::Care => view::Tone::Care,
+        Tone::Risk => view::Tone::Risk,
+    }
+}
+
+/// A sentence for the surfaces.
+pub(super) fn sentence_view(sentence: &meaning::Sentence) -> SentenceView {
+    SentenceView {
+        key: sentence.template.key().to_owned(),
+        pattern: sentence.template.english().to_owned(),
+        slots: sentence
+            .slots
+            .iter()
+            .map(|slot| SlotView {
+                name: slot.name.to_owned(),
+                text: slot.text.clone(),
+                tone: tone(slot.tone),
+                exact: slot.exact.clone(),
+            })
+            .collect(),
+    }
+}

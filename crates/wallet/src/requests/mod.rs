@@ -1,0 +1,238 @@
+//! Requests that a person answers: each a durable record from its arrival until its page has heard the outcome.
+
+mod approve;
+mod fee;
+mod meaning;
+mod prepare;
+mod view;
+
+use candor_primitives::Address;
+use candor_protocol::{host::Effect, notice::Notice, page::Outcome};
+
+pub(crate) use approve::Agreed;
+pub(crate) use fee::{coins_down, coins_up};
+pub(crate) use prepare::{Part, Preparation};
+
+use crate::{
+    Wallet,
+    outbox::Slice,
+    provider::{self, Answer, Question},
+    records::{Asker, Body, Request, State},
+};
+
+/// The most requests of one origin that wait at the same time.
+const MOST_OF_ONE_ORIGIN: usize = 20;
+/// The most that wait altogether.
+const MOST: usize = 100;
+/// The most ended ones that are kept for their pages.
+const MOST_SETTLED: usize = 200;
+/// The most bytes that all records together may hold; `storage.session` has 10 MiB.
+const MOST_BYTES: usize = 4 << 20;
+
+impl Wallet {
+    /// Records a page's request, stamped with the network and account of now, or joins the same one that waits.
+    pub(crate) fn request_from_page(
+        &mut self,
+        question: Question<'_>,
+        account: Option<Address>,
+        body: Body,
+    ) -> Result<Answer, candor_protocol::page::PageError> {
+        let Question { page, key, method, .. } = question;
+        let asked = fingerprint_of_question(method, &body);
+        let repeat =
+            self.requests.list.iter_mut().find_map(|request| match (&request.state, &mut request.asker) {
+                (State::Waiting, Asker::Page { origin, keys, asked: before, .. })
+                    if *origin == page.origin && *before == asked =>
+                {
+                    Some((request.id, keys))
+                }
+                _ => None,
+            });
+        if let Some((id, keys)) = repeat {
+            if keys.len() >= MOST {
+                return Err(provider::error::too_many());
+            }
+            keys.push(key);
+            self.out.touch(Slice::Requests);
+            self.show_window(Some(page.tab));
+            return Ok(Answer::Wait(id));
+        }
+        let waiting = self.requests.list.iter().filter(|request| request.is_waiting());
+        let of_origin = waiting.clone().filter(|request| request.origin() == Some(&page.origin)).count();
+        let bytes: usize = self.requests.list.iter().map(|request| size_of_body(&request.body)).sum();
+        if of_origin >= MOST_OF_ONE_ORIGIN
+            || waiting.count() >= MOST
+            || bytes + size_of_body(&body) > MOST_BYTES
+        {
+            return Err(provider::error::too_many());
+        }
+        let chain = self.chain_of(&page.origin);
+        let asker = Asker::Page {
+            origin: page.origin.clone(),
+            top: page.top.clone(),
+            tab: page.tab,
+            keys: vec![key],
+            asked,
+        };
+        let id = self.record(asker, chain, account, body);
+        self.show_window(Some(page.tab));
+        Ok(Answer::Wait(id))
+    }
+
+    /// Records a request and starts what it needs.
+    pub(crate) fn record(
+        &mut self,
+        asker: Asker,
+        chain: candor_primitives::ChainId,
+        account: Option<Address>,
+        body: Body,
+    ) -> u64 {
+        self.requests.last_id += 1;
+        let id = self.requests.last_id;
+        let arrived = self.now;
+        self.requests.list.push(Request { id, asker, chain, account, arrived, body, state: State::Waiting });
+        let settled =
+            self.requests.list.iter().filter(|request| matches!(request.state, State::Settled(_))).count();
+        if settled > MOST_SETTLED
+            && let Some(oldest) =
+                self.requests.list.iter().position(|request| matches!(request.state, State::Settled(_)))
+        {
+            self.requests.list.remove(oldest);
+        }
+        self.requests_changed();
+        self.start_preparation(id);
+        id
+    }
+
+    /// Writes, tells the surfaces, and opens or closes what depends on whether something waits.
+    pub(crate) fn requests_changed(&mut self) {
+        self.out.touch(Slice::Requests);
+        self.out.notice(Notice::Requests);
+        self.show_badge();
+        let page_waits = self.requests.list.iter().any(|request| {
+            matches!(request.asker, Asker::Page { .. }) && !matches!(request.state, State::Settled(_))
+        });
+        if !page_waits && let Some(window) = self.window.id.take() {
+            self.out.touch(Slice::Window);
+            self.out.push(Effect::CloseWindow { window });
+        }
+    }
+
+    /// The number of waiting requests on the toolbar button.
+    pub(crate) fn show_badge(&mut self) {
+        let waiting = self
+            .requests
+            .list
+            .iter()
+            .filter(|request| request.is_waiting() && request.origin().is_some())
+            .count();
+        let text = if waiting == 0 { String::new() } else { waiting.to_string() };
+        self.out.push(Effect::Badge { text });
+    }
+
+    /// Brings the approval window to the front, opening it if there is none.
+    fn show_window(&mut self, tab: Option<i64>) {
+        match self.window.id {
+            Some(window) => self.out.push(Effect::FocusWindow { window }),
+            None if self.window_opening => {}
+            None => {
+                self.window_opening = true;
+                self.out.push(Effect::OpenApproval { tab });
+            }
+        }
+    }
+
+    pub(crate) fn window_opened(&mut self, window: Option<i64>) {
+        self.window_opening = false;
+        self.window.id = window;
+        self.out.touch(Slice::Window);
+        let nothing_waits = !self
+            .requests
+            .list
+            .iter()
+            .any(|request| request.origin().is_some() && !matches!(request.state, State::Settled(_)));
+        if nothing_waits {
+            // Answered or cancelled while the window was opening.
+            self.requests_changed();
+        }
+    }
+
+    /// Closing the window is a no to everything of pages that waits in it.
+    pub(crate) fn window_closed(&mut self, window: i64) {
+        if self.window.id != Some(window) {
+            return;
+        }
+        self.window.id = None;
+        self.out.touch(Slice::Window);
+        let waiting: Vec<u64> = self
+            .requests
+            .list
+            .iter()
+            .filter(|request| request.is_waiting() && request.origin().is_some())
+            .map(|request| request.id)
+            .collect();
+        for id in waiting {
+            self.reject(id);
+        }
+    }
+
+    /// A person said no.
+    pub(crate) fn reject(&mut self, id: u64) {
+        let Some(request) = self.waiting_request(id) else { return };
+        let outcome = match &request.body {
+            // What stood in the way is more use to the site than that nobody went on.
+            Body::Transaction(draft) => match &draft.problem {
+                Some(problem) => Outcome::Error(problem.told.clone()),
+                None => Outcome::Error(provider::error::rejected()),
+            },
+            Body::SwitchNetwork { declined_is_null: true, .. } => Outcome::Result(serde_json::Value::Null),
+            _ => Outcome::Error(provider::error::rejected()),
+        };
+        self.settle(id, outcome);
+    }
+
+    /// A request that a person still has to answer.
+    pub(crate) fn waiting_request(&self, id: u64) -> Option<&Request> {
+        self.requests.list.iter().find(|request| request.id == id && request.is_waiting())
+    }
+
+    fn waiting_request_mut(&mut self, id: u64) -> Option<&mut Request> {
+        self.requests.list.iter_mut().find(|request| request.id == id && request.is_waiting())
+    }
+
+    /// After a wake: what was being prepared is prepared again.
+    pub(crate) fn resume_requests(&mut self) {
+        let unfinished: Vec<u64> = self
+            .requests
+            .list
+            .iter()
+            .filter(|request| request.is_waiting())
+            .map(|request| request.id)
+            .collect();
+        for id in unfinished {
+            self.start_preparation(id);
+        }
+    }
+}
+
+/// What makes a question the same as another: for connecting the method alone, otherwise everything asked.
+fn fingerprint_of_question(method: &str, body: &Body) -> String {
+    match body {
+        Body::Connect { .. } => method.to_owned(),
+        body => {
+            let json = serde_json::to_string(body).unwrap_or_default();
+            format!("{method} {}", candor_primitives::keccak256(json.as_bytes()))
+        }
+    }
+}
+
+fn size_of_body(body: &Body) -> usize {
+    match body {
+        Body::Message { bytes } => bytes.len() * 2,
+        Body::TypedData { json } => json.len(),
+        Body::Transaction(draft) => {
+            draft.asked.input.len() * 2 + draft.asked.access_list.as_ref().map_or(0, |list| list.len() * 200)
+        }
+        Body::Connect { .. } | Body::AddNetwork { .. } | Body::SwitchNetwork { .. } => 1024,
+    }
+}

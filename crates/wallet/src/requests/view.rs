@@ -1,0 +1,220 @@
+//! Everything that the screen of a request shows.
+
+use candor_chain::amount;
+use candor_meaning::{Kind, Meaning};
+use candor_primitives::{Address, U256};
+use candor_protocol::view::{
+    AccountView, ApprovalView, ChangeView, FactView, FeeView, NoteView, QueueView, QueuedView, ReadyView,
+    RequestKind,
+};
+
+use super::{
+    approve::fingerprint,
+    fee::{coins_up, signed},
+    meaning::{prepared, sentence_view, tone},
+};
+use crate::{
+    Wallet,
+    records::{Asker, Body, Fixed, Request, State, TransactionDraft},
+};
+
+impl Wallet {
+    /// What waits: oldest first, but everything of one site before the next.
+    pub(crate) fn queue(&self) -> QueueView {
+        let waiting: Vec<&Request> =
+            self.requests.list.iter().filter(|request| request.is_waiting()).collect();
+        let mut sorted: Vec<&Request> = Vec::new();
+        for request in &waiting {
+            if !sorted.iter().any(|other| other.id == request.id) {
+                sorted.extend(waiting.iter().filter(|other| other.origin() == request.origin()));
+            }
+        }
+        QueueView {
+            requests: sorted
+                .into_iter()
+                .map(|request| QueuedView {
+                    id: request.id,
+                    kind: kind(request, None),
+                    origin: request.origin().map(ToString::to_string),
+                })
+                .collect(),
+        }
+    }
+
+    /// One request that waits or is being sent.
+    pub(crate) fn approval(&self, id: u64) -> Option<ApprovalView> {
+        let request = self
+            .requests
+            .list
+            .iter()
+            .find(|request| request.id == id && !matches!(request.state, State::Settled(_)))?;
+        let meaning = self.meaning(request)?;
+        let origin = request.origin();
+        let of_site: Vec<u64> = self
+            .requests
+            .list
+            .iter()
+            .filter(|other| other.is_waiting() && other.origin() == origin)
+            .map(|other| other.id)
+            .collect();
+        let position = of_site.iter().position(|other| *other == id).map_or(1, |index| index + 1);
+        let draft = match &request.body {
+            Body::Transaction(draft) => Some(draft.as_ref()),
+            _ => None,
+        };
+        let fixed = draft.and_then(|draft| draft.fixed.as_ref());
+        let chain = match &request.body {
+            Body::SwitchNetwork { to, .. } => *to,
+            Body::AddNetwork { network } => network.chain,
+            _ => request.chain,
+        };
+        let mut network = self.network_view(chain);
+        if let Body::AddNetwork { network: new } = &request.body {
+            network.name = new.name.clone();
+            network.symbol = new.symbol.clone();
+            network.servers = new.endpoints.clone();
+        }
+        let mut facts: Vec<FactView> = meaning
+            .facts
+            .iter()
+            .map(|fact| FactView {
+                label: fact.label.to_string(),
+                value: fact.value.clone(),
+                mono: fact.value.starts_with("0x"),
+            })
+            .collect();
+        if let (Some(draft), Some(fixed)) = (draft, fixed) {
+            facts.extend(differences(draft, fixed));
+        }
+        Some(ApprovalView {
+            id,
+            kind: kind(request, Some(&meaning)),
+            origin: origin.map(ToString::to_string),
+            top_origin: match &request.asker {
+                Asker::Page { top, .. } => top.as_ref().map(ToString::to_string),
+                Asker::Own => None,
+            },
+            site: origin.map(|origin| self.site_view(origin)),
+            network,
+            account: request.account.and_then(|account| self.account_view(account)),
+            sentence: sentence_view(&meaning.sentence),
+            tone: tone(meaning.tone),
+            verb: meaning.verb.to_owned(),
+            refusal: meaning.refusal.to_owned(),
+            notes: meaning
+                .notes
+                .iter()
+                .map(|note| NoteView {
+                    rule: note.rule.to_owned(),
+                    tone: tone(note.tone),
+                    what: note.what.clone(),
+                    why: note.why.clone(),
+                })
+                .collect(),
+            facts,
+            words: meaning.words.clone(),
+            fee: fixed.map(|fixed| fee_view(fixed, &self.symbol(request.chain))),
+            changes: self.changes(request, &meaning),
+            choices: self.choices(request),
+            ready: ready(request),
+            fingerprint: fingerprint(request).map(|hash| hash.to_string()).unwrap_or_default(),
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            count: u32::try_from(of_site.len().max(1)).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// What the bytes themselves state to leave the account: exact, not simulated.
+    fn changes(&self, request: &Request, meaning: &Meaning) -> Vec<ChangeView> {
+        let Body::Transaction(draft) = &request.body else { return Vec::new() };
+        let value = draft.fixed.as_ref().map(|fixed| fixed.value).or(draft.asked.value).unwrap_or_default();
+        let mut changes = Vec::new();
+        if value > U256::ZERO {
+            let amount = amount::plain(value, 18);
+            changes.push(ChangeView { out: true, symbol: self.symbol(request.chain), amount });
+        }
+        let token = draft.fixed.as_ref().and_then(|fixed| fixed.token.as_ref());
+        if let (Kind::TokenTransfer, Some(token), Some(units)) = (meaning.kind, token, transferred(draft)) {
+            let amount = amount::plain(units, token.decimals);
+            changes.push(ChangeView { out: true, symbol: token.symbol.clone(), amount });
+        }
+        changes
+    }
+
+    /// The accounts to choose from while connecting: ticked first is what the site sees already, else the account
+    /// in view; never all.
+    fn choices(&self, request: &Request) -> Vec<AccountView> {
+        let (Body::Connect { .. }, Some(origin)) = (&request.body, request.origin()) else {
+            return Vec::new();
+        };
+        let seen = self.visible_accounts(origin);
+        let ticked = |address: Address| {
+            if seen.is_empty() {
+                self.accounts.selected().is_some_and(|account| account.address == address)
+            } else {
+                seen.contains(&address)
+            }
+        };
+        self.accounts
+            .list
+            .iter()
+            .filter_map(|account| {
+                let view = self.account_view(account.address)?;
+                Some(AccountView { selected: ticked(account.address), ..view })
+            })
+            .collect()
+    }
+}
+
+/// The units of a token that `transfer` moves out of the account.
+fn transferred(draft: &TransactionDraft) -> Option<U256> {
+    let (selector, arguments) = draft.asked.input.split_first_chunk::<4>()?;
+    (*selector == [0xa9, 0x05, 0x9c, 0xbb] && arguments.len() == 64)
+        .then(|| arguments.get(32..64).map(U256::from_be_slice))?
+}
+
+fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
+    match &request.body {
+        Body::Connect { .. } => RequestKind::Connect,
+        Body::AddNetwork { .. } => RequestKind::AddNetwork,
+        Body::SwitchNetwork { .. } => RequestKind::SwitchNetwork,
+        Body::Message { .. } => match meaning.map(|meaning| meaning.kind) {
+            Some(Kind::SignIn) => RequestKind::SignIn,
+            _ => RequestKind::Message,
+        },
+        Body::TypedData { .. } => RequestKind::TypedData,
+        Body::Transaction(_) => RequestKind::Transaction,
+    }
+}
+
+fn ready(request: &Request) -> ReadyView {
+    match (&request.state, &request.body) {
+        (State::Sending { .. } | State::Settled(_), _) => ReadyView::Sending,
+        (State::Waiting, Body::Transaction(draft)) => match (&draft.problem, &draft.fixed) {
+            (Some(problem), _) => ReadyView::Failed { problem: problem.shown.clone() },
+            (None, Some(_)) if prepared(request, draft).is_some() => ReadyView::Ready,
+            (None, _) => ReadyView::Preparing,
+        },
+        (State::Waiting, _) => ReadyView::Ready,
+    }
+}
+
+fn fee_view(fixed: &Fixed, symbol: &str) -> FeeView {
+    let cap = U256::from(fixed.gas_limit).saturating_mul(U256::from(signed(fixed.fees).ceiling()));
+    let expected = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected)).min(cap);
+    FeeView {
+        about: coins_up(expected, symbol),
+        at_most: coins_up(cap, symbol),
+        at_most_wei: cap.to_string(),
+        total: coins_up(fixed.value.saturating_add(cap), symbol),
+    }
+}
+
+/// A line for each of the site's values that the wallet could not use.
+fn differences(draft: &TransactionDraft, fixed: &Fixed) -> Option<FactView> {
+    let asked = draft.asked.nonce.filter(|nonce| *nonce != fixed.nonce)?;
+    Some(FactView {
+        label: "Number in line".to_owned(),
+        value: format!("{}, though the site asked for {asked}, which was used already", fixed.nonce),
+        mono: false,
+    })
+}

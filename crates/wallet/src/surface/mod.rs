@@ -1,0 +1,125 @@
+//! Calls of the wallet's own pages.
+
+mod accounts;
+pub(crate) mod error;
+mod network;
+mod settings;
+mod setup;
+mod sites;
+
+use candor_primitives::{Address, Entropy};
+use candor_protocol::{
+    host::Effect,
+    ui::{AnyCall, Call, Reply, UiError},
+};
+use serde::Serialize;
+
+use crate::{Wallet, requests::Agreed};
+
+/// A call's answer, already as JSON; nothing if it comes later.
+type Answered = Result<Option<String>, UiError>;
+
+/// The reply to a call, of the type that the call says it has.
+fn reply_to<C: Call>(_: &C, reply: C::Reply) -> Answered {
+    to_json(&Reply::Ok(reply)).map(Some)
+}
+
+fn to_json<T: Serialize>(reply: &Reply<T>) -> Result<String, UiError> {
+    serde_json::to_string(reply).map_err(|_| error::internal())
+}
+
+impl Wallet {
+    /// One call.
+    pub(crate) fn surface_call(&mut self, text: &str, to: u64, entropy: &mut dyn Entropy) {
+        let answered = match serde_json::from_str::<AnyCall>(text) {
+            Ok(call) => self.call(call, to, entropy),
+            Err(_) => Err(error::internal()),
+        };
+        match answered {
+            Ok(Some(body)) => self.out.push(Effect::Reply { to, body }),
+            Ok(None) => {}
+            Err(wrong) => self.reply_error(to, wrong),
+        }
+    }
+
+    pub(crate) fn reply_error(&mut self, to: u64, wrong: UiError) {
+        let body = to_json::<()>(&Reply::Err(wrong)).unwrap_or_default();
+        self.out.push(Effect::Reply { to, body });
+    }
+
+    /// Answers a call that waited for a server.
+    pub(crate) fn reply_later<T: Serialize>(&mut self, to: u64, reply: T) {
+        match to_json(&Reply::Ok(reply)) {
+            Ok(body) => self.out.push(Effect::Reply { to, body }),
+            Err(wrong) => self.reply_error(to, wrong),
+        }
+    }
+
+    fn call(&mut self, call: AnyCall, to: u64, entropy: &mut dyn Entropy) -> Answered {
+        // Looking at the status, or being looked at by a surface in the background, is not use.
+        if !matches!(
+            call,
+            AnyCall::Status(_) | AnyCall::Queue(_) | AnyCall::Activity(_) | AnyCall::Balance(_)
+        ) {
+            self.used();
+        }
+        match call {
+            AnyCall::Status(c) => reply_to(&c, self.status()),
+            AnyCall::NewKdf(c) => reply_to(&c, Self::new_kdf(entropy)),
+            AnyCall::CreateWallet(c) => reply_to(&c, self.create_wallet(&c, entropy)?),
+            AnyCall::NewPhrase(c) => reply_to(&c, self.new_phrase()?),
+            AnyCall::RenewPhrase(c) => reply_to(&c, self.renew_phrase(c.words, entropy)?),
+            AnyCall::ConfirmBackup(c) => reply_to(&c, self.confirm_backup()),
+            AnyCall::InspectPhrase(c) => reply_to(&c, setup::inspect(&c.text)),
+            AnyCall::PreviewAccounts(c) => reply_to(&c, setup::preview(&c.phrase, &c.passphrase)?),
+            AnyCall::RestoreWallet(c) => reply_to(&c, self.restore_wallet(&c, entropy)?),
+            AnyCall::ChooseServers(c) => self.choose_servers(&c, to),
+            AnyCall::FinishSetup(c) => reply_to(&c, self.finish_setup()),
+            AnyCall::Unlock(c) => reply_to(&c, self.unlock(&c.key)?),
+            AnyCall::Lock(c) => {
+                self.lock();
+                reply_to(&c, ())
+            }
+            AnyCall::RevealPhrase(c) => reply_to(&c, self.reveal_phrase(&c.key)?),
+            AnyCall::Accounts(c) => reply_to(&c, self.account_views()),
+            AnyCall::SelectAccount(c) => reply_to(&c, self.select_account(&c.address)?),
+            AnyCall::AddAccount(c) => reply_to(&c, self.next_account()?),
+            AnyCall::RenameAccount(c) => reply_to(&c, self.rename_account(&c.address, &c.name)?),
+            AnyCall::Networks(c) => reply_to(&c, self.networks_view()),
+            AnyCall::SelectNetwork(c) => reply_to(&c, self.select_network(c.chain_id)?),
+            AnyCall::AddNetwork(c) => self.add_network(&c, to),
+            AnyCall::RemoveNetwork(c) => reply_to(&c, self.remove_network(c.chain_id)?),
+            AnyCall::Balance(c) => self.balance(&c, to),
+            AnyCall::Site(c) => reply_to(&c, self.site(&c.origin)?),
+            AnyCall::Sites(c) => reply_to(&c, self.site_views()),
+            AnyCall::SetSiteNetwork(c) => reply_to(&c, self.set_site_network(&c.origin, c.chain_id)?),
+            AnyCall::SetSiteAccounts(c) => reply_to(&c, self.set_site_accounts(&c.origin, &c.accounts)?),
+            AnyCall::DisconnectSite(c) => reply_to(&c, self.disconnect_site(&c.origin)?),
+            AnyCall::PrepareSend(c) => reply_to(&c, self.prepare_send(&c)?),
+            AnyCall::Queue(c) => reply_to(&c, self.queue()),
+            AnyCall::Approval(c) => reply_to(&c, self.approval(c.id).ok_or_else(error::gone)?),
+            AnyCall::Approve(c) => {
+                let accounts: Vec<Address> = c.accounts.iter().filter_map(|text| text.parse().ok()).collect();
+                match self.approve(c.id, &c.fingerprint, &accounts, to)? {
+                    Agreed::Done => reply_to(&c, ()),
+                    Agreed::Later => Ok(None),
+                }
+            }
+            AnyCall::Reject(c) => {
+                self.reject(c.id);
+                reply_to(&c, ())
+            }
+            AnyCall::RejectAll(c) => reply_to(&c, self.reject_all(&c.origin)),
+            AnyCall::Retry(c) => {
+                self.prepare_again(c.id);
+                reply_to(&c, ())
+            }
+            AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
+            AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
+            AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),
+            AnyCall::SetTheme(c) => reply_to(&c, self.set_theme(c.theme)),
+            AnyCall::RecoveryDump(c) => reply_to(&c, self.recovery_dump()),
+            AnyCall::SetAsideDamaged(c) => reply_to(&c, self.set_aside_damaged()?),
+        }
+    }
+}

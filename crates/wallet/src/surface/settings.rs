@@ -1,0 +1,62 @@
+//! Preferences.
+
+use candor_protocol::{
+    notice::Notice,
+    ui::UiError,
+    view::{SettingsView, Theme},
+};
+
+use super::error;
+use crate::{Wallet, outbox::Slice, records::ThemeChoice};
+
+/// The longest time without use, in minutes: a day.
+const LONGEST: u32 = 24 * 60;
+
+impl Wallet {
+    pub(super) fn theme(&self) -> Theme {
+        match self.settings.theme {
+            ThemeChoice::System => Theme::System,
+            ThemeChoice::Light => Theme::Light,
+            ThemeChoice::Dark => Theme::Dark,
+        }
+    }
+
+    pub(super) fn settings_view(&self) -> SettingsView {
+        SettingsView {
+            auto_lock_minutes: self.settings.auto_lock_minutes,
+            theme: self.theme(),
+            backed_up: self.setup.backed_up,
+            core_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    pub(super) fn set_auto_lock(&mut self, minutes: u32) -> Result<(), UiError> {
+        if !(1..=LONGEST).contains(&minutes) {
+            return Err(error::invalid(
+                "This time cannot be used.",
+                "Choose between one minute and one day.",
+            ));
+        }
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        self.settings.auto_lock_minutes = minutes;
+        self.settings_changed();
+        self.set_lock_alarm();
+        Ok(())
+    }
+
+    pub(super) fn set_theme(&mut self, theme: Theme) {
+        self.settings.theme = match theme {
+            Theme::System => ThemeChoice::System,
+            Theme::Light => ThemeChoice::Light,
+            Theme::Dark => ThemeChoice::Dark,
+        };
+        self.settings_changed();
+    }
+
+    fn settings_changed(&mut self) {
+        self.out.touch(Slice::Settings);
+        self.out.notice(Notice::Settings);
+    }
+}

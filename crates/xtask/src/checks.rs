@@ -1,0 +1,110 @@
+//! `cargo xtask test` and its parts. Every check runs even when an earlier one failed.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::args::{Browser, Mode};
+use crate::shell::Stream;
+use crate::tally::{self, Tally};
+use crate::{browser as drive, dist, install, invariants as rules, repo, shell};
+
+/// Everything that CI checks.
+pub(crate) fn all() -> Result<bool> {
+    let mut tally = native()?;
+    if built(&mut tally) {
+        tally += rules::check()?;
+        tally += journeys(None, None)?;
+    }
+    conclude(tally)
+}
+
+/// All that needs no browser and no build.
+pub(crate) fn unit() -> Result<bool> {
+    conclude(native()?)
+}
+
+/// The browser journeys, on a fresh build.
+pub(crate) fn browser(only: Option<Browser>, filter: Option<&str>) -> Result<bool> {
+    let mut tally = Tally::default();
+    if built(&mut tally) {
+        tally += journeys(only, filter)?;
+    }
+    conclude(tally)
+}
+
+/// The invariants, on a fresh build.
+pub(crate) fn invariants() -> Result<bool> {
+    let mut tally = Tally::default();
+    if built(&mut tally) {
+        tally += rules::check()?;
+    }
+    conclude(tally)
+}
+
+/// Prints the line that scripts read.
+fn conclude(tally: Tally) -> Result<bool> {
+    println!("{tally}");
+    Ok(tally.clean())
+}
+
+fn native() -> Result<Tally> {
+    let mut tally = Tally::default();
+    let cargo = |words: &str| {
+        let mut cargo = shell::cargo();
+        cargo.args(words.split(' '));
+        cargo
+    };
+    tally += step("formatting", &mut cargo("fmt --all --check"))?;
+    tally += step("lints", &mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    tally += tests(cargo)?;
+    install::npm_packages()?;
+    let mut types = shell::npm_tool("tsc");
+    types.args(["--noEmit", "--project"]).arg(repo::root().join("extension/jsconfig.json"));
+    tally += step("JavaScript types", &mut types)?;
+    Ok(tally)
+}
+
+/// One check that is one program, named before and after, since its own output may be long.
+fn step(name: &str, command: &mut Command) -> Result<Tally> {
+    println!("{name} …");
+    let held = shell::succeeds(command)?;
+    println!("{name}: {}", if held { "ok" } else { "FAILED" });
+    Ok(Tally::one(held))
+}
+
+fn tests(cargo: impl Fn(&str) -> Command) -> Result<Tally> {
+    if shell::find(&["cargo-nextest"]).is_some() {
+        let mut nextest = cargo("nextest run --workspace --no-fail-fast --no-tests pass --status-level fail");
+        let (succeeded, output) = shell::overhear(&mut nextest, Stream::Err)?;
+        return Ok(Tally::of_run(succeeded, tally::read(&output, "Summary")));
+    }
+    println!("cargo-nextest is not installed: running the native tests with cargo test.");
+    let mut test = cargo("test --workspace --no-fail-fast --quiet");
+    let (succeeded, output) = shell::overhear(&mut test, Stream::Out)?;
+    Ok(Tally::of_run(succeeded, tally::read(&output, "test result:")))
+}
+
+fn built(tally: &mut Tally) -> bool {
+    let outcome = dist::build(Mode::Release);
+    if let Err(error) = &outcome {
+        eprintln!("build: FAILED: {error:#}");
+    }
+    *tally += Tally::one(outcome.is_ok());
+    outcome.is_ok()
+}
+
+fn journeys(only: Option<Browser>, filter: Option<&str>) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for browser in Browser::ALL.into_iter().filter(|browser| only.is_none_or(|only| only == *browser)) {
+        let mut words = vec!["--only", browser.name()];
+        if let Some(filter) = filter {
+            words.extend(["--filter", filter]);
+        }
+        let mut node = drive::script("run.mjs", browser, &words)?;
+        let (succeeded, output) = shell::overhear(&mut node, Stream::Out)?;
+        let last = output.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        tally += Tally::of_run(succeeded, tally::read(last, ""));
+    }
+    Ok(tally)
+}

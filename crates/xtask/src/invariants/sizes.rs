@@ -1,0 +1,64 @@
+//! Rules about the files that the build makes.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::files;
+use crate::{modules, repo};
+
+/// Every site loads it, so it stays small: bytes of `inpage.js`.
+const INPAGE_BUDGET: u64 = 10_000;
+
+const ALL_WASM: &str = "all wasm";
+
+/// Bytes of what matters in the built Chrome extension, by file name, and of all wasm modules together.
+pub(crate) fn measured() -> Result<BTreeMap<String, u64>> {
+    let dist = repo::dist().join("chrome");
+    let mut sizes = BTreeMap::new();
+    let mut total = 0;
+    for file in files(&dist, &["wasm", "js", "css"])? {
+        let bytes = fs::metadata(&file)?.len();
+        if file.extension().is_some_and(|extension| extension == "wasm") {
+            total += bytes;
+        }
+        sizes.insert(file.strip_prefix(&dist)?.display().to_string(), bytes);
+    }
+    sizes.insert(ALL_WASM.to_owned(), total);
+    Ok(sizes)
+}
+
+/// No built file is larger than the table in `wasm-pack.toml` allows.
+pub(super) fn keep_their_budgets() -> Result<Vec<String>> {
+    let table = modules::read()?;
+    let sizes = measured()?;
+    let mut budgets = vec![("inpage.js".to_owned(), INPAGE_BUDGET), (ALL_WASM.to_owned(), table.budget)];
+    for (name, module) in &table.modules {
+        budgets.push((format!("wasm/{name}_bg.wasm"), module.budget));
+    }
+    let mut found = Vec::new();
+    for (file, budget) in budgets {
+        match sizes.get(&file) {
+            None => found.push(format!("{file} was not built")),
+            Some(bytes) if *bytes > budget => found.push(format!("{file} has {bytes} bytes, allowed {budget}")),
+            Some(_) => {}
+        }
+    }
+    Ok(found)
+}
+
+/// A path in a panic message would tell about the builder and make each builder's bytes differ.
+pub(super) fn name_no_folder_of_this_machine() -> Result<Vec<String>> {
+    let folders = [Some(repo::root().to_owned()), std::env::home_dir()].into_iter().flatten();
+    let folders: Vec<String> = folders.map(|folder| format!("{}/", folder.display())).collect();
+    let mut found = Vec::new();
+    for file in files(&repo::dist(), &["wasm", "js"])? {
+        let bytes = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let text = String::from_utf8_lossy(&bytes);
+        for folder in folders.iter().filter(|folder| text.contains(folder.as_str())) {
+            found.push(format!("{} contains {folder}", file.display()));
+        }
+    }
+    Ok(found)
+}

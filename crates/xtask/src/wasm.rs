@@ -1,0 +1,139 @@
+//! From Rust crates to `<name>.js` and `<name>_bg.wasm`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::args::Mode;
+use crate::modules::{Module, Table};
+use crate::{glue, install, repo, shell};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const DEV_PROFILE: &str = "wasm-dev";
+
+/// Builds every module of the table into `out`.
+pub(crate) fn build(table: &Table, mode: Mode, out: &Path) -> Result<()> {
+    install::wasm_target()?;
+    if mode == Mode::Release {
+        install::npm_packages()?;
+    }
+    compile(table, mode)?;
+    std::fs::create_dir_all(out)?;
+    for (name, module) in &table.modules {
+        bind(name, &compiled(module, mode), out)?;
+    }
+    if mode == Mode::Release {
+        optimise(table, out)?;
+    }
+    Ok(())
+}
+
+fn profile(module: &Module, mode: Mode) -> &str {
+    match mode {
+        Mode::Dev => DEV_PROFILE,
+        Mode::Release => &module.profile,
+    }
+}
+
+/// One cargo run for each profile, so that shared dependencies are compiled once and modules link side by side.
+fn compile(table: &Table, mode: Mode) -> Result<()> {
+    let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for module in table.modules.values() {
+        by_profile.entry(profile(module, mode)).or_default().push(&module.package);
+    }
+    for (profile, packages) in by_profile {
+        let mut cargo = shell::cargo();
+        cargo.args(["build", "--target", TARGET, "--profile", profile, "--lib"]);
+        for package in packages {
+            cargo.args(["--package", package]);
+        }
+        if mode == Mode::Release {
+            without_local_paths(&mut cargo)?;
+        }
+        shell::run(&mut cargo).context("the WebAssembly modules did not compile")?;
+    }
+    Ok(())
+}
+
+/// Replaces this machine's folders in panic messages and debug names, so that everybody builds the same bytes.
+///
+/// Given as configuration rather than as RUSTFLAGS, which would replace the flags in `.cargo/config.toml`.
+fn without_local_paths(cargo: &mut Command) -> Result<()> {
+    let sysroot = shell::output(shell::command("rustc").args(["--print", "sysroot"]))?;
+    let mut renamed = vec![
+        (Path::new(sysroot.trim()).to_owned(), "/rust".to_owned()),
+        (repo::root().to_owned(), "/candor".to_owned()),
+        (repo::target(), "/candor/target".to_owned()),
+    ];
+    // The folder of a registry is named after its address, which a mirror changes.
+    let registries = std::fs::read_dir(cargo_home()?.join("registry/src"));
+    for registry in registries.into_iter().flatten() {
+        renamed.push((registry?.path(), "/registry".to_owned()));
+    }
+    let flags: Vec<String> = renamed
+        .into_iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+        .collect();
+    let flags = serde_json::to_string(&flags)?;
+    cargo.arg("--config").arg(format!("target.{TARGET}.rustflags={flags}"));
+    Ok(())
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .ok_or_else(|| anyhow!("neither CARGO_HOME nor a home folder is known"))
+}
+
+fn compiled(module: &Module, mode: Mode) -> PathBuf {
+    let folder = match profile(module, mode) {
+        "dev" => "debug",
+        other => other,
+    };
+    let file = format!("{}.wasm", module.package.replace('-', "_"));
+    repo::target().join(TARGET).join(folder).join(file)
+}
+
+fn bind(name: &str, compiled: &Path, out: &Path) -> Result<()> {
+    let generate = || -> Result<()> {
+        Bindgen::new()
+            .input_path(compiled)
+            .out_name(name)
+            .no_modules(true)?
+            .typescript(false)
+            .omit_default_module_path(true)
+            .remove_producers_section(true)
+            .generate(out)?;
+        let js = out.join(format!("{name}.js"));
+        let glue = std::fs::read_to_string(&js)?;
+        std::fs::write(&js, glue::reinstantiable(&glue)?)?;
+        Ok(())
+    };
+    generate().with_context(|| format!("no JavaScript glue could be made for module `{name}`"))
+}
+
+/// Runs wasm-opt on every module at once: it is single-threaded for its longest part.
+fn optimise(table: &Table, out: &Path) -> Result<()> {
+    let started = table
+        .modules
+        .iter()
+        .map(|(name, module)| {
+            let file = out.join(format!("{name}_bg.wasm"));
+            let mut optimiser = shell::npm_tool("wasm-opt");
+            optimiser.args(&module.wasm_opt).args(["--strip-debug", "--strip-producers"]);
+            optimiser.args(table.wasm_opt_features.iter().map(|feature| format!("--enable-{feature}")));
+            optimiser.arg(&file).arg("-o").arg(&file);
+            Ok((name, optimiser.spawn().context("wasm-opt could not be started")?))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    for (name, mut optimiser) in started {
+        if !optimiser.wait()?.success() {
+            return Err(anyhow!("wasm-opt failed on module `{name}`"));
+        }
+    }
+    Ok(())
+}

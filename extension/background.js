@@ -1,0 +1,36 @@
+/*
+ * The background: turns browser events into events of the wallet core, and nothing else. Every listener is registered
+ * in the first turn, because the browser starts this file anew for an event and delivers it only to listeners that
+ * exist by then. The core's instance is made meanwhile; events wait for it in `Host`.
+ */
+import { Channels } from './background/channels.js';
+import { Host } from './background/host.js';
+import { wakeCore } from './background/instance.js';
+import { isFarewell, isTooLarge, senderFacts } from './background/messages.js';
+import { restrictStorage } from './background/storage.js';
+
+const channels = new Channels();
+const host = new Host(wakeCore, channels);
+
+chrome.runtime.onMessage.addListener((text, sender, respond) => {
+  if (typeof text !== 'string') return false;
+  const facts = senderFacts(sender);
+  const surface = facts.url?.startsWith(chrome.runtime.getURL('')) ?? false;
+  const reply = channels.open(surface, respond);
+  if (!surface && isTooLarge(text)) channels.refuse(reply, 'tooLarge');
+  else host.receive({ event: 'message', sender: facts, text, reply }, surface ? 'first' : 'inTurn');
+  if (isFarewell(text)) channels.answer(reply, '{}');
+  return true;
+});
+chrome.windows.onRemoved.addListener((window) => host.receive({ event: 'windowClosed', window }, 'first'));
+chrome.tabs.onRemoved.addListener((tab) => host.receive({ event: 'tabClosed', tab }, 'inTurn'));
+chrome.alarms.onAlarm.addListener(({ name }) => host.receive({ event: 'alarm', name }, 'first'));
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('page.html#/welcome') }).catch(() => {});
+  host.wake();
+});
+// Some browsers forget alarms when they close: waking sets those again that the core still needs.
+chrome.runtime.onStartup.addListener(() => host.wake());
+
+restrictStorage();
+host.wake();

@@ -1,0 +1,78 @@
+// The core's effects, each as one act of the browser.
+import { openApproval } from './approval-window.js';
+import { write, writeVault } from './storage.js';
+
+/**
+ * What effects act on besides the browser.
+ * @typedef {object} Surroundings
+ * @property {import('./channels.js').Channels} channels
+ * @property {import('./http.js').Flights} flights
+ * @property {(event: Host.Event) => void} report gives the core a later event
+ */
+
+/**
+ * Runs effects in order, waiting for each write, so that nothing is visible outside before it is in storage. A write
+ * that fails ends the batch: what it would have answered is refused.
+ * @param {Host.Effect[]} effects
+ * @param {Surroundings} surroundings
+ * @returns {Promise<'locked' | 'storage' | null>} why the instance has to be replaced, or nothing
+ */
+export async function runEffects(effects, surroundings) {
+  for (const [index, effect] of effects.entries()) {
+    if (effect.do === 'replace') return 'locked';
+    try {
+      await run(effect, surroundings);
+    } catch {
+      for (const later of effects.slice(index))
+        if (later.do === 'reply') surroundings.channels.refuse(later.to, 'storage');
+      return 'storage';
+    }
+  }
+  return null;
+}
+
+/**
+ * @param {Exclude<Host.Effect, { do: 'replace' }>} effect
+ * @param {Surroundings} surroundings
+ * @returns {Promise<void> | void} a promise only for what has to be waited for and may fail
+ */
+function run(effect, { channels, flights, report }) {
+  switch (effect.do) {
+    case 'store':
+      return write(effect);
+    case 'storeVault':
+      return writeVault(effect);
+    case 'reply':
+      return channels.answer(effect.to, effect.body);
+    case 'http':
+      return flights.start(effect);
+    case 'openApproval':
+      return void openApproval(effect.tab).then((window) => report({ event: 'windowOpened', window }));
+    case 'push':
+      return attempt(() => chrome.tabs.sendMessage(effect.tab, effect.body, { frameId: effect.frame }));
+    case 'notice':
+      return attempt(() => chrome.runtime.sendMessage(effect.body));
+    case 'focusWindow':
+      return attempt(() => chrome.windows.update(effect.window, { focused: true, drawAttention: true }));
+    case 'closeWindow':
+      return attempt(() => chrome.windows.remove(effect.window));
+    case 'setAlarm':
+      return attempt(() => chrome.alarms.create(effect.name, { when: effect.atMs }));
+    case 'clearAlarm':
+      return attempt(() => chrome.alarms.clear(effect.name));
+    case 'badge':
+      return attempt(() => chrome.action.setBadgeText({ text: effect.text }));
+  }
+}
+
+/**
+ * Starts an act whose failure changes nothing: nobody listens any more, the window is gone, and the like.
+ * @param {() => Promise<unknown>} act
+ */
+function attempt(act) {
+  try {
+    act().catch(() => {});
+  } catch {
+    // A browser that lacks this act, or refuses its arguments.
+  }
+}

@@ -1,0 +1,67 @@
+// Requests to nodes. One at a time knows its wallet instance: what comes back after that instance went is dropped.
+
+/** Bytes of an answer. */
+const LIMIT = 16 * 1024 * 1024;
+
+export class Flights {
+  #abort = new AbortController();
+  #report;
+
+  /** @param {(event: Host.Event) => void} report */
+  constructor(report) {
+    this.#report = report;
+  }
+
+  /** @param {Host.Http} effect starts it, and reports its end as an event */
+  start({ flight, url, body, timeoutMs }) {
+    const { signal } = this.#abort;
+    void post(url, body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])).then((result) => {
+      if (!signal.aborted) this.#report({ event: 'http', flight, result });
+    });
+  }
+
+  /** Ends all of them, for their instance is gone. */
+  abort() {
+    this.#abort.abort();
+  }
+}
+
+/**
+ * @param {string} url @param {string} body @param {AbortSignal} signal
+ * @returns {Promise<Host.HttpResult>}
+ */
+async function post(url, body, signal) {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal,
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+    return { body: { status: response.status, text: await readText(response) } };
+  } catch {
+    return 'failed';
+  }
+}
+
+/** @param {Response} response @returns {Promise<string>} its text; fails when it is too large or not UTF-8 */
+async function readText(response) {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = response.body?.getReader();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done || !value) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > LIMIT) {
+      await reader?.cancel();
+      throw new RangeError('The answer is too large.');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

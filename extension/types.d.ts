@@ -1,0 +1,151 @@
+// Types of what crosses a boundary. They mirror crates/protocol, which is the contract; nothing here ships.
+
+/** What inpage.js has of its own, and what content.js brings it. */
+declare namespace Page {
+  type Table<T> = Record<string | number, T>;
+  type PageError = { code: number; message: string; data?: unknown };
+  type Outcome = { result?: unknown; error?: PageError };
+  type Hello = { chainId: string; accounts: string[] };
+  /** Without `id` for a state that nobody asked for; `gone` when the extension is. */
+  type FromContent = { id: number; hello?: Hello; outcome?: Outcome; gone?: boolean };
+
+  type Listener = { heard: Function; once: boolean };
+  type Waiting = { done: (result: any) => void; fail: (error: any) => void };
+
+  type Failure = (code: number, message: string, data?: unknown) => Error;
+  type Run = (code: Function, value: unknown) => void;
+  type Listen = (event: string, heard: Function, once: boolean) => object;
+  type Forget = (event: string, fits: (listener: Listener) => boolean) => object;
+  type On = (event: string, heard: Function) => object;
+  type Emit = (event: string, value: unknown) => void;
+  type Learn = (now: Hello) => void;
+  type Settle = (id: number | string, outcome: Outcome) => void;
+  type Deliver = (text: string, tries: number) => void;
+  type Json = (params: unknown) => string;
+  type Read = (args: any) => { method: string; params: unknown };
+  type Ask = (args: unknown, done: Waiting['done'], fail: Waiting['fail']) => void;
+  type Request = (args: unknown) => Promise<any>;
+  type Respond = (payload: any, done: (response: any) => void) => void;
+  type SendAsync = (payload: any, done: (error: unknown, response: unknown) => void) => void;
+  type Send = (first: any, second?: any) => any;
+
+  type Provider = {
+    isCandor: true;
+    isConnected: () => boolean;
+    readonly chainId: string | null;
+    readonly networkVersion: string | null;
+    readonly selectedAddress: string | null;
+    on: On;
+    off: On;
+    once: On;
+    addListener: On;
+    removeListener: On;
+    removeAllListeners: (event?: string) => object;
+    request: Request;
+    enable: () => Promise<string[]>;
+    send: Send;
+    sendAsync: SendAsync;
+  };
+}
+
+/** What passes between background.js and the wallet core: crates/protocol/src/host.rs. */
+declare namespace Host {
+  type Read = 'absent' | 'failed' | { text: string };
+
+  type Stored = {
+    extensionId: string;
+    baseUrl: string;
+    local: Record<string, Read>;
+    session: Record<string, Read>;
+    vaultA: Read;
+    vaultB: Read;
+    vaultMirror: Read;
+  };
+
+  type Sender = {
+    id: string | null;
+    url: string | null;
+    origin: string | null;
+    tab: number | null;
+    frame: number | null;
+    tabUrl: string | null;
+  };
+
+  type HttpResult = 'failed' | { body: { status: number; text: string } };
+  type Area = 'local' | 'session';
+  type VaultCopy = 'a' | 'b';
+
+  type MessageEvent = { event: 'message'; sender: Sender; text: string; reply: number };
+  type Event =
+    | MessageEvent
+    | { event: 'http'; flight: number; result: HttpResult }
+    | { event: 'windowOpened'; window: number | null }
+    | { event: 'windowClosed'; window: number }
+    | { event: 'tabClosed'; tab: number }
+    | { event: 'alarm'; name: string };
+
+  type Store = { do: 'store'; area: Area; key: string; value: string | null };
+  type StoreVault = { do: 'storeVault'; copy: VaultCopy; frame: string };
+  type Http = { do: 'http'; flight: number; url: string; body: string; timeoutMs: number };
+  type Effect =
+    | Store
+    | StoreVault
+    | Http
+    | { do: 'reply'; to: number; body: string }
+    | { do: 'push'; tab: number; frame: number; body: string }
+    | { do: 'notice'; body: string }
+    | { do: 'openApproval'; tab: number | null }
+    | { do: 'focusWindow'; window: number }
+    | { do: 'closeWindow'; window: number }
+    | { do: 'setAlarm'; name: string; atMs: number }
+    | { do: 'clearAlarm'; name: string }
+    | { do: 'badge'; text: string }
+    | { do: 'replace' };
+
+  /** Why the host itself answers a channel. */
+  type Refusal = 'internal' | 'storage' | 'locked' | 'restarted' | 'tooLarge';
+
+  /** The wallet core in one WebAssembly instance. */
+  interface Core {
+    takeEffects(): string;
+    handle(eventJson: string, nowMs: number): string;
+    free(): void;
+  }
+
+  /** A core, and the way to leave nothing of it behind. */
+  interface Instance {
+    core: Core;
+    discard(): void;
+  }
+}
+
+/** Memory that a WebAssembly instance exports, among other things. */
+interface WasmExports {
+  memory: WebAssembly.Memory;
+}
+
+type WasmSource = { module_or_path: WebAssembly.Module | Promise<Response> };
+
+declare module '*/wasm/background.js' {
+  interface Instance {
+    init(source: WasmSource): Promise<WasmExports>;
+    Background: { wake(storedJson: string, nowMs: number): Host.Core };
+  }
+  export function createInstance(): Instance;
+}
+
+declare module '*/wasm/kdf.js' {
+  interface Instance {
+    init(source: WasmSource): Promise<WasmExports>;
+    derive(password: Uint8Array, salt: Uint8Array, memoryKib: number, passes: number, lanes: number): Uint8Array;
+  }
+  export function createInstance(): Instance;
+}
+
+declare module '*/wasm/ui.js' {
+  interface Instance {
+    init(source: WasmSource): Promise<WasmExports>;
+    start(): void;
+  }
+  export function createInstance(): Instance;
+}

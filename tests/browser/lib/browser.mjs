@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { openChromium } from './chromium.mjs';
+import { openFirefox } from './firefox.mjs';
+
+/**
+ * @typedef {'chromium' | 'firefox'} BrowserName
+ * @typedef {import('./page.mjs').Page} Page
+ */
+
+/**
+ * @typedef {object} Launched a browser with the extension loaded
+ * @property {BrowserName} name
+ * @property {(path: string) => string} extensionUrl address of one of the extension's own files
+ * @property {(url?: string) => Promise<Page>} newPage opens a tab in front
+ * @property {(site?: Page) => Promise<Page>} openPopup opens the toolbar popup over a tab
+ * @property {() => Promise<Page[]>} pages everything open
+ * @property {(wanted: (url: string) => boolean, patience?: number) => Promise<Page>} waitForPage the first page at
+ *   such an address, once there is one
+ * @property {() => Promise<boolean>} killWorker ends the background without warning; false if it was not running
+ * @property {(ms: number) => Promise<void>} shiftClock moves the background's clock forward
+ * @property {string[]} log what pages and the background printed
+ * @property {() => Promise<string[]>} backgroundErrors errors that only the browser itself has seen
+ * @property {import('puppeteer-core').Browser} inner
+ * @property {string} profile
+ * @property {() => Promise<void>} close
+ */
+
+/** @typedef {Launched & { reopen: () => Promise<Driver> }} Driver a browser that can be closed and opened again */
+
+/**
+ * Opens a browser with the extension loaded, on a profile of its own unless one is given.
+ *
+ * @param {object} options
+ * @param {BrowserName} options.browser
+ * @param {string} options.dist folder of the unpacked extension
+ * @param {boolean} [options.headless] default true
+ * @param {string} [options.profile] kept when the browser closes
+ * @param {number} [options.proxyPort] all traffic but that to this computer goes there
+ * @param {string[]} [options.args] more switches
+ * @returns {Promise<Driver>}
+ */
+export async function openBrowser({ browser, dist, headless = true, profile, proxyPort, args = [] }) {
+  const folder = profile ?? mkdtempSync(path.join(os.tmpdir(), `candor-${browser}-`));
+  const discard = () => rmSync(folder, { recursive: true, force: true });
+  if (!profile) process.once('exit', discard);
+  /** @returns {Promise<Driver>} */
+  const open = async () => {
+    const launch = browser === 'chromium' ? openChromium : openFirefox;
+    const launched = await launch({ dist, headless, profile: folder, proxyPort, args });
+    const { close: quit } = launched;
+    const reopen = async () => {
+      await quit();
+      return open();
+    };
+    const close = async () => {
+      await quit();
+      if (profile) return;
+      process.off('exit', discard);
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    };
+    /** @type {Driver} */
+    const driver = Object.assign(launched, { reopen, close });
+    return driver;
+  };
+  return open();
+}

@@ -1,0 +1,122 @@
+import puppeteer from 'puppeteer-core';
+
+import { Page } from './page.mjs';
+import { executableOf } from './paths.mjs';
+import { until } from './until.mjs';
+
+/**
+ * @param {{ dist: string, headless: boolean, profile: string, proxyPort?: number, args: string[] }} options
+ * @returns {Promise<import('./browser.mjs').Launched>}
+ */
+export async function openChromium({ dist, headless, profile, proxyPort, args }) {
+  const browser = await puppeteer.launch({
+    browser: 'chrome',
+    executablePath: executableOf('chromium'),
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    userDataDir: profile,
+    defaultViewport: null,
+    protocolTimeout: 60_000,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--lang=en-US',
+      '--window-size=1200,800',
+      ...(proxyPort ? [`--proxy-server=http://127.0.0.1:${proxyPort}`] : []),
+      ...args,
+    ],
+  });
+  const id = await browser.installExtension(dist);
+  const base = `chrome-extension://${id}/`;
+
+  /** @type {string[]} */
+  const log = [];
+  /** @type {WeakMap<import('puppeteer-core').Page, Page>} */
+  const known = new WeakMap();
+  /** @param {import('puppeteer-core').Page} inner */
+  const wrap = (inner) => {
+    const before = known.get(inner);
+    if (before) return before;
+    inner.on('console', (message) => log.push(`${inner.url()} ${message.type()}: ${message.text()}`));
+    inner.on('pageerror', (error) => log.push(`${inner.url()} error: ${error}`));
+    const page = new Page(inner, {
+      trustedInput: true,
+      insert: (p, text) => p.keyboard.sendCharacter(text),
+      navigate: async (p, url) => void (await p.goto(url, { waitUntil: 'domcontentloaded' })),
+    });
+    known.set(inner, page);
+    return page;
+  };
+
+  const isWorker = (/** @type {import('puppeteer-core').Target} */ target) =>
+    target.type() === 'service_worker' && target.url().startsWith(base);
+  browser.on('targetcreated', async (target) => {
+    if (target.type() === 'page') {
+      const page = await target.page().catch(() => null);
+      if (page) wrap(page);
+    }
+    if (!isWorker(target)) return;
+    const worker = await target.worker().catch(() => null);
+    worker?.on('console', (message) => log.push(`background ${message.type()}: ${message.text()}`));
+    worker?.on('error', (/** @type {Error} */ error) => log.push(`background error: ${error.message}`));
+  });
+
+  const pages = async () => (await browser.pages()).filter((page) => !page.isClosed()).map(wrap);
+
+  /** @type {import('./browser.mjs').Launched} */
+  const driver = {
+    name: 'chromium',
+    inner: browser,
+    profile,
+    log,
+    extensionUrl: (path) => base + path,
+    pages,
+    newPage: async (url) => {
+      const page = wrap(await browser.newPage());
+      return url ? page.goto(url) : page;
+    },
+    openPopup: async (site) => {
+      const address = `${base}page.html#/popup`;
+      for (const page of await pages()) if (page.inner.url().startsWith(address)) await page.close();
+      const over = site ?? (await driver.newPage());
+      await over.inner.bringToFront();
+      const before = new Set(browser.targets());
+      const extension = (await browser.extensions()).get(id);
+      await extension?.triggerAction(over.inner);
+      const target = await browser.waitForTarget((t) => !before.has(t) && t.url().startsWith(`${base}page.html`));
+      const inner = await target.asPage();
+      await inner.evaluate(() => document.readyState);
+      return wrap(inner);
+    },
+    waitForPage: (wanted, patience) =>
+      until('a page', async () => (await pages()).find((page) => wanted(page.inner.url())), patience),
+    killWorker: async () => {
+      const target = browser.targets().find(isWorker);
+      if (!target) return false;
+      const worker = await target.worker();
+      await worker?.close();
+      await until('the worker to be gone', () => !browser.targets().includes(target));
+      return true;
+    },
+    shiftClock: async (ms) => {
+      const worker = await (await browser.waitForTarget(isWorker)).worker();
+      await worker?.evaluate((by) => {
+        const real = Date.now;
+        Date.now = () => real.call(Date) + by;
+      }, ms);
+    },
+    backgroundErrors: async () => [],
+    close: async () => {
+      await browser.close();
+    },
+  };
+  // The first turn of the worker registers its listeners; a page that opens earlier finds nobody.
+  await browser.waitForTarget(isWorker);
+  return driver;
+}

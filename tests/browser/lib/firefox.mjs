@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import puppeteer from 'puppeteer-core';
+
+import { Page } from './page.mjs';
+import { executableOf } from './paths.mjs';
+import { until } from './until.mjs';
+
+/** The extension's host, fixed beforehand so that its pages' addresses are known. */
+const HOST = '7a1f0c52-3f0d-4c0e-9f4e-2f8f6f1f9a11';
+
+/**
+ * Firefox by WebDriver BiDi. Extension pages need system access, and the browser reports no end of their navigation;
+ * so the driver asks the page itself where it is. The same access lets it end the background as Firefox itself does
+ * when it has been idle.
+ *
+ * @param {{ dist: string, headless: boolean, profile: string, proxyPort?: number, args: string[] }} options
+ * @returns {Promise<import('./browser.mjs').Launched>}
+ */
+export async function openFirefox({ dist, headless, profile, proxyPort, args }) {
+  const manifest = JSON.parse(await readFile(path.join(dist, 'manifest.json'), 'utf8'));
+  /** @type {string} */
+  const id = manifest.browser_specific_settings.gecko.id;
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: executableOf('firefox'),
+    headless,
+    userDataDir: profile,
+    defaultViewport: null,
+    protocolTimeout: 60_000,
+    args: ['-remote-allow-system-access', ...args],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [id]: HOST }),
+      'extensions.webextensions.keepStorageOnUninstall': true,
+      'extensions.webextensions.keepUuidOnUninstall': true,
+      'intl.locale.requested': 'en-US',
+      ...(proxyPort && {
+        'network.proxy.type': 1,
+        'network.proxy.http': '127.0.0.1',
+        'network.proxy.http_port': proxyPort,
+        'network.proxy.ssl': '127.0.0.1',
+        'network.proxy.ssl_port': proxyPort,
+      }),
+    },
+  });
+  await browser.installExtension(dist);
+  const base = `moz-extension://${HOST}/`;
+  /** @type {{ send: (method: string, params: unknown) => Promise<any> }} */
+  const connection = /** @type {any} */ (browser).connection;
+
+  /**
+   * Runs a function in the browser's own window, where everything is allowed.
+   * @param {(...args: string[]) => unknown} fn
+   * @param {string[]} given
+   */
+  const privileged = async (fn, ...given) => {
+    const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const { result } = await connection.send('script.callFunction', {
+      functionDeclaration: fn.toString(),
+      arguments: given.map((value) => ({ type: 'string', value })),
+      target: { context: tree.result.contexts[0].context },
+      awaitPromise: true,
+    });
+    if (result.type === 'exception') throw new Error(result.exceptionDetails.text);
+    return result.result.value;
+  };
+
+  /** @type {string[]} */
+  const log = [];
+  /** @type {WeakMap<import('puppeteer-core').Page, Page>} */
+  const known = new WeakMap();
+  /** @param {import('puppeteer-core').Page} inner @param {boolean} [trustedInput] */
+  const wrap = (inner, trustedInput = true) => {
+    const before = known.get(inner);
+    if (before) return before;
+    inner.on('console', (message) => log.push(`${inner.url()} ${message.type()}: ${message.text()}`));
+    inner.on('pageerror', (error) => log.push(`${inner.url()} error: ${error}`));
+    const page = new Page(inner, { trustedInput, navigate, insert: (p, text) => p.keyboard.type(text) });
+    known.set(inner, page);
+    return page;
+  };
+
+  /** @param {import('puppeteer-core').Page} inner @param {string} url */
+  const navigate = async (inner, url) => {
+    if (!url.startsWith(base)) return void (await inner.goto(url, { waitUntil: 'domcontentloaded' }));
+    const context = /** @type {any} */ (inner.mainFrame())._id;
+    await connection.send('browsingContext.navigate', { context, url, wait: 'none' });
+    await until(`${url} to load`, () =>
+      inner.evaluate((start) => location.href.startsWith(start) && document.readyState !== 'loading', base),
+    );
+  };
+
+  const pages = async () => (await browser.pages()).filter((page) => !page.isClosed()).map((page) => wrap(page));
+
+  /** @type {import('./browser.mjs').Launched} */
+  const driver = {
+    name: 'firefox',
+    inner: browser,
+    profile,
+    log,
+    extensionUrl: (file) => base + file,
+    pages,
+    newPage: async (url) => {
+      const page = wrap(await browser.newPage());
+      return url ? page.goto(url) : page;
+    },
+    // The real popup is a panel that WebDriver BiDi cannot reach. The same page in a tab behind the site's is asked
+    // for the active tab just as the popup would be, and gets the same answer.
+    openPopup: async (site) => {
+      await site?.inner.bringToFront();
+      const inner = await browser.newPage({ background: !!site });
+      return wrap(inner, !site).goto(`${base}page.html#/popup`);
+    },
+    waitForPage: (wanted, patience) =>
+      until(
+        'a page',
+        async () => {
+          for (const page of await pages()) if (wanted(await page.url().catch(() => ''))) return page;
+          return null;
+        },
+        patience,
+      ),
+    killWorker: async () =>
+      (await privileged(async (extensionId) => {
+        // @ts-ignore: a global of the browser's own window
+        const { extension } = WebExtensionPolicy.getByID(extensionId);
+        if (extension.backgroundState === 'stopped') return 'idle';
+        await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+        return extension.backgroundState;
+      }, id)) === 'stopped',
+    // The new clock is a function of this page, so the page stays open.
+    shiftClock: async (ms) => {
+      const page = await driver.newPage(`${base}page.html#/home`);
+      await page.evaluate(async (by) => {
+        const background = await /** @type {any} */ (globalThis).browser.runtime.getBackgroundPage();
+        background.Date.now = () => Date.now() + by;
+      }, ms);
+    },
+    backgroundErrors: async () =>
+      JSON.parse(
+        await privileged((start) => {
+          // @ts-ignore: a global of the browser's own window
+          const all = Services.console.getMessageArray();
+          return JSON.stringify(all.map(String).filter((/** @type {string} */ text) => text.includes(start)));
+        }, base),
+      ),
+    close: async () => {
+      await browser.close();
+    },
+  };
+  return driver;
+}

@@ -1,0 +1,53 @@
+import { until } from './until.mjs';
+
+/** MetaMask's test dApp, pressed by the ids that its buttons have. */
+export class TestDapp {
+  /** @param {import('./page.mjs').Page} page @param {string} origin */
+  constructor(page, origin) {
+    this.page = page;
+    this.origin = origin;
+  }
+
+  /**
+   * Opens it and chooses Candor from its list of wallets.
+   * @param {import('./browser.mjs').Driver} driver @param {string} origin
+   */
+  static async open(driver, origin) {
+    const page = await driver.newPage(`${origin}/`);
+    await until('the test dApp to list Candor', () =>
+      page.evaluate(() => {
+        const buttons = [...document.querySelectorAll('#providers button')];
+        const found = buttons.find((button) => /candor/i.test(button.textContent ?? ''));
+        if (found instanceof HTMLElement) found.click();
+        return /candor/i.test(document.querySelector('#activeProviderName')?.textContent ?? '');
+      }),
+    );
+    return new TestDapp(page, origin);
+  }
+
+  /** @param {string} id of a button */
+  press(id) {
+    return this.page.press(`#${id}`);
+  }
+
+  /** @param {string} id of a field @param {string} text */
+  fill(id, text) {
+    return this.page.type(`#${id}`, text);
+  }
+
+  /** What an element says, once it says something that fits. @param {string} id @param {(text: string) => boolean} [fits] */
+  read(id, fits = Boolean) {
+    return until(`#${id} of the test dApp`, async () => {
+      const text = await this.page.evaluate((css) => document.querySelector(css)?.textContent?.trim() ?? '', `#${id}`);
+      if (!fits(text)) throw new Error(`it says "${text}"`);
+      return text;
+    });
+  }
+
+  /** Presses Connect, agrees in the wallet, and returns the account. @param {import('./wallet.mjs').Wallet} wallet */
+  async connect(wallet) {
+    await this.press('connectButton');
+    const sentence = await wallet.approveNext('connect', { origin: this.origin });
+    return { sentence, account: await this.read('accounts', (text) => /^0x[0-9a-fA-F]{40}$/.test(text)) };
+  }
+}

@@ -1,0 +1,23 @@
+import { findProvider, publish } from './harness.mjs';
+
+const { provider, info } = findProvider();
+
+/** The provider as it is, for what libraries would not let through. */
+publish(provider, {
+  info: () => ({ ...info, isEthereum: window.ethereum === provider }),
+  request: (args) => provider.request(args),
+  flood: async (count) => {
+    const many = Array.from({ length: count }, () => provider.request({ method: 'eth_chainId' }));
+    const settled = await Promise.allSettled(many);
+    return {
+      answered: settled.filter((one) => one.status === 'fulfilled').length,
+      refused: settled.filter((one) => one.status === 'rejected').length,
+      codes: [...new Set(settled.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : [])))],
+    };
+  },
+  huge: (bytes) => provider.request({ method: 'personal_sign', params: ['x'.repeat(bytes), '0x0'] }),
+  send: (...args) => provider.send(...args),
+  enable: () => provider.enable(),
+  sendAsync: (payload) =>
+    new Promise((resolve) => provider.sendAsync(payload, (error, answer) => resolve({ error, answer }))),
+});

@@ -1,0 +1,176 @@
+// content.js: what happens between a request and its outcome when the background, the page or the extension goes away.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { openTab, outcome, SEPOLIA, settle } from './support/tab.mjs';
+
+const hello = { chainId: SEPOLIA, accounts: [] };
+const DONE = { outcome: { result: 'done' } };
+
+/** A tab with one request under way, and the ways in which its channel can end. */
+async function openWaitingTab() {
+  const tab = openTab();
+  const ended = outcome(tab.ethereum.request({ method: 'eth_sendTransaction', params: [{}] }));
+  await settle();
+  tab.background.greetings()[0].reply({ outcome: { result: SEPOLIA }, hello });
+  await settle();
+  return { ...tab, ended };
+}
+
+describe('a channel that ends without an outcome', () => {
+  test('has the very same message sent again, at once', async () => {
+    const check = async (end) => {
+      const { background, ended } = await openWaitingTab();
+      end(background.requests()[0]);
+      await settle();
+      const [first, second] = background.requests();
+      assert.equal(second?.text, first.text);
+      second.reply(DONE);
+      assert.deepEqual(await ended, { result: 'done' });
+      assert.equal(background.requests().length, 2);
+    };
+    await check((request) => request.close());
+    await check((request) => request.vanish());
+    await check((request) => request.reply('{}'));
+  });
+
+  test('is tried with growing pauses, then given up with 4900', async () => {
+    const { background, clock, ended } = await openWaitingTab();
+    const pauses = [];
+    for (let seen = 0, last = clock.now(); ; ) {
+      const requests = background.requests();
+      if (requests.length === seen) break;
+      for (const request of requests.slice(seen)) {
+        pauses.push(clock.now() - last);
+        last = clock.now();
+        request.close();
+      }
+      seen = requests.length;
+      for (let waited = 0; waited < 6_000 && background.requests().length === seen; waited += 100) await clock.advance(100);
+    }
+    assert.deepEqual(pauses, [0, 0, 100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+    assert.equal((await ended).error.code, 4900);
+  });
+
+  test('is no failure when it lived long: a person may take hours', async () => {
+    const { background, clock, ended } = await openWaitingTab();
+    for (let stop = 0; stop < 30; stop++) {
+      await clock.advance(30_000);
+      assert.equal(background.requests().length, stop + 1);
+      background.requests()[stop].close();
+      await settle();
+    }
+    background.requests()[30].reply(DONE);
+    assert.deepEqual(await ended, { result: 'done' });
+  });
+});
+
+describe('an extension that is updated or switched off', () => {
+  test('rejects what waits and what comes with 4900, and says disconnect once', async () => {
+    const { background, ended, ethereum, heard, run } = await openWaitingTab();
+    const log = heard('disconnect', 'connect');
+    run(`globalThis.codes = []; ethereum.on('disconnect', (error) => codes.push(error.code, ethereum.isConnected()))`);
+    background.die();
+    background.requests()[0].close();
+    assert.equal((await ended).error.code, 4900);
+    assert.equal((await outcome(ethereum.request({ method: 'eth_accounts' }))).error.code, 4900);
+    assert.deepEqual([log.length, run('codes.join()')], [1, '1011,false']);
+    assert.deepEqual([ethereum.chainId, ethereum.selectedAddress], [null, null]);
+  });
+
+  test('is noticed by the next request, too', async () => {
+    const tab = openTab();
+    tab.background.die();
+    assert.equal((await outcome(tab.ethereum.request({ method: 'eth_accounts' }))).error.code, 4900);
+  });
+
+  test('is noticed when its content script is gone altogether', async () => {
+    const tab = openTab({ content: false });
+    const ended = outcome(tab.ethereum.request({ method: 'eth_accounts' }));
+    await tab.clock.advance(3_000);
+    assert.equal((await ended).error.code, 4900);
+  });
+
+  test('a content script that comes late is waited for', async () => {
+    const tab = openTab({ content: false });
+    tab.background.answerAll(() => DONE);
+    const ended = outcome(tab.ethereum.request({ method: 'eth_accounts' }));
+    await tab.clock.advance(500);
+    tab.injectContent();
+    await tab.clock.advance(100);
+    assert.deepEqual(await ended, { result: 'done' });
+    assert.equal(tab.background.requests().length, 1);
+  });
+});
+
+describe('a page that is left', () => {
+  test('says so once, and only if it ever asked', async () => {
+    const silent = openTab();
+    silent.fire('pagehide');
+    assert.equal(silent.background.received.length, 0);
+
+    const { background, fire } = await openWaitingTab();
+    const { client } = background.requests()[0].message;
+    fire('pagehide');
+    fire('pagehide');
+    const farewells = background.received.filter(({ message }) => message.page === 'gone');
+    assert.deepEqual(farewells.map(({ text }) => text), [JSON.stringify({ page: 'gone', client })]);
+  });
+
+  test('sends nothing again when its channels are closed', async () => {
+    const { background, clock, fire } = await openWaitingTab();
+    fire('pagehide');
+    background.requests()[0].close();
+    await clock.advance(60_000);
+    assert.equal(background.requests().filter(({ message }) => message.page === 'request').length, 1);
+  });
+
+  test('comes back as another client, with its old requests cancelled and its state asked anew', async () => {
+    const { background, clock, ended, ethereum, fire, heard } = await openWaitingTab();
+    const log = heard('connect', 'chainChanged');
+    const before = background.requests()[0].message.client;
+    fire('pagehide', { persisted: true });
+    const meanwhile = outcome(ethereum.request({ method: 'eth_accounts' }));
+    background.requests()[0].close();
+    await clock.advance(1_000);
+    fire('pageshow', { persisted: true });
+    assert.equal((await ended).error.code, 4900);
+    assert.equal((await meanwhile).error.code, 4900);
+    const greeting = background.greetings().at(-1);
+    assert.notEqual(greeting.message.client, before);
+    greeting.reply({ outcome: { result: '0x1' }, hello: { chainId: '0x1', accounts: [] } });
+    await settle();
+    assert.deepEqual(log, [['chainChanged', '0x1']]);
+
+    background.push({ client: before, hello });
+    assert.deepEqual(log.length, 1, 'what is meant for the former client is not taken');
+    const again = outcome(ethereum.request({ method: 'eth_accounts' }));
+    await settle();
+    background.requests().at(-1).reply(DONE);
+    assert.deepEqual(await again, { result: 'done' });
+  });
+});
+
+test('a prerendered page asks when it is shown', async () => {
+  const tab = openTab({ prerendering: true });
+  tab.background.answerAll(() => DONE);
+  const ended = outcome(tab.ethereum.request({ method: 'eth_requestAccounts' }));
+  await tab.clock.advance(5_000);
+  assert.equal(tab.background.received.length, 0);
+  tab.activate();
+  assert.deepEqual(await ended, { result: 'done' });
+});
+
+test('the state is asked for once, and again with methods that change it', async () => {
+  const tab = openTab();
+  tab.background.answerAll((message) => ({ ...DONE, ...(message.hello && { hello }) }));
+  for (const method of ['eth_accounts', 'eth_call', 'eth_requestAccounts', 'wallet_addEthereumChain']) await tab.ethereum.request({ method });
+  const asked = tab.background.received.map(({ message }) => [message.method, message.hello]);
+  assert.deepEqual(asked, [
+    ['eth_chainId', true],
+    ['eth_accounts', true],
+    ['eth_call', false],
+    ['eth_requestAccounts', true],
+    ['wallet_addEthereumChain', true],
+  ]);
+});

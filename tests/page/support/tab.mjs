@@ -1,0 +1,161 @@
+// A tab without a browser: the page's world with inpage.js, the isolated world with content.js, one event target
+// between them, and a background whose channels the test holds in its hands.
+import { readFileSync } from 'node:fs';
+import vm from 'node:vm';
+
+const source = (name) => readFileSync(new URL(`../../../extension/${name}`, import.meta.url), 'utf8');
+const INPAGE = new vm.Script(source('inpage.js'), { filename: 'inpage.js' });
+const CONTENT = new vm.Script(source('content.js'), { filename: 'content.js' });
+
+export const SEPOLIA = '0xaa36a7';
+export const ALICE = '0x00000000000000000000000000000000000a11ce';
+export const BOB = '0x0000000000000000000000000000000000000b0b';
+
+/** Lets everything happen that can happen without a timer or an answer. */
+export const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Timers and a clock that go when the test says so. */
+function fakeClock() {
+  let now = 0;
+  let timers = [];
+  return {
+    now: () => now,
+    setTimeout: (act, ms = 0, ...args) => void timers.push({ at: now + ms, act: () => act(...args) }),
+    async advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        await settle();
+        const [next] = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+        if (!next) break;
+        now = next.at;
+        timers = timers.filter((timer) => timer !== next);
+        next.act();
+      }
+      now = end;
+    },
+  };
+}
+
+/**
+ * @param {object} [options]
+ * @param {string} [options.before] script of the page's world that runs before inpage.js
+ * @param {boolean} [options.content] whether content.js is there from the start
+ * @param {string} [options.contentType]
+ * @param {boolean} [options.prerendering]
+ */
+export function openTab({ before = '', content = true, contentType = 'text/html', prerendering = false } = {}) {
+  const events = new EventTarget();
+  const documentEvents = new EventTarget();
+  const clock = fakeClock();
+  const counts = { listeners: 0 };
+  const listen = (type, heard) => {
+    counts.listeners += 1;
+    events.addEventListener(type, heard);
+  };
+  /** @type {unknown[]} */
+  const reported = [];
+  const document = {
+    contentType,
+    prerendering,
+    addEventListener: (type, heard) => documentEvents.addEventListener(type, heard),
+  };
+  const common = {
+    addEventListener: listen,
+    dispatchEvent: (event) => events.dispatchEvent(event),
+    setTimeout: clock.setTimeout,
+    crypto: globalThis.crypto,
+    CustomEvent,
+    Event,
+    document,
+  };
+
+  const page = vm.createContext({ ...common, reportError: (error) => reported.push(error) });
+  vm.runInContext('globalThis.window = globalThis', page);
+  vm.runInContext(before, page);
+
+  const background = fakeBackground();
+  const isolated = vm.createContext({ ...common, chrome: background.chrome, performance: { now: clock.now } });
+  const injectContent = () => CONTENT.runInContext(isolated);
+
+  INPAGE.runInContext(page);
+  if (content) injectContent();
+
+  return {
+    background,
+    clock,
+    counts,
+    document,
+    events,
+    injectContent,
+    reported,
+    get ethereum() {
+      return page.ethereum;
+    },
+    /** Runs a script in the page's world. */
+    run: (script) => vm.runInContext(script, page),
+    window: page,
+    fire: (type, more = {}) => events.dispatchEvent(Object.assign(new Event(type), more)),
+    activate: () => {
+      document.prerendering = false;
+      documentEvents.dispatchEvent(new Event('prerenderingchange'));
+    },
+    /** Records what an event brings, as `[name, value]`. */
+    heard: (...names) => {
+      const log = [];
+      for (const name of names) page.ethereum.on(name, (value) => log.push([name, plain(value)]));
+      return log;
+    },
+  };
+}
+
+/** A value of another realm as one of this. */
+export const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
+/** How a promise of the page's realm ended: `{ result }` or `{ error: { code, message, data? } }`. */
+export function outcome(promise) {
+  return promise.then(
+    (result) => ({ result: plain(result) }),
+    (error) => ({ error: { code: error.code, message: error.message, ...('data' in error && { data: plain(error.data) }) } }),
+  );
+}
+
+function fakeBackground() {
+  /** @type {{ message: any, text: string, reply: (answer: unknown) => void, close: () => void }[]} */
+  const received = [];
+  const listeners = [];
+  /** @type {((message: any) => unknown) | null} what answers at once, if anything */
+  let auto = null;
+  const runtime = {
+    id: 'candor',
+    onMessage: { addListener: (listener) => listeners.push(listener) },
+    sendMessage: (text) => {
+      if (!runtime.id) throw new Error('Extension context invalidated.');
+      return new Promise((resolve, reject) => {
+        const message = JSON.parse(text);
+        const entry = {
+          message,
+          text,
+          reply: (answer) => resolve(typeof answer === 'string' ? answer : JSON.stringify(answer)),
+          close: () => reject(new Error('The message channel closed before a response was received.')),
+          vanish: () => resolve(undefined),
+        };
+        received.push(entry);
+        const answer = auto?.(message);
+        if (answer !== undefined) entry.reply(answer);
+      });
+    },
+  };
+  return {
+    chrome: { runtime },
+    received,
+    listeners,
+    /** Requests of the page itself, without what content.js asks on its own. */
+    requests: () => received.filter(({ message }) => message.page === 'request' && message.n !== 1),
+    greetings: () => received.filter(({ message }) => message.method === 'eth_chainId' && message.hello),
+    answerAll: (answer) => void (auto = answer),
+    push: (message, sender = { id: 'candor' }) => {
+      for (const listener of listeners) listener(JSON.stringify(message), sender);
+    },
+    die: () => void (runtime.id = undefined),
+  };
+}
