@@ -46,6 +46,7 @@ describe('a channel that ends without an outcome', () => {
         request.close();
       }
       seen = requests.length;
+      await settle();
       for (let waited = 0; waited < 6_000 && background.requests().length === seen; waited += 100) await clock.advance(100);
     }
     assert.deepEqual(pauses, [0, 0, 100, 200, 400, 800, 1600, 3200, 5000, 5000]);

@@ -73,7 +73,8 @@ impl Draft {
     }
 
     pub(crate) fn finish(self) -> Meaning {
-        let Self { template, kind, verb, refusal, slots, mut notes, facts, words } = self;
+        let Self { template, kind, verb, refusal, mut slots, mut notes, facts, words } = self;
+        slots.sort_by_key(|slot| template.english().find(&format!("{{{}}}", slot.name)));
         notes.sort_by_key(|note| std::cmp::Reverse(note.tone));
         let tones = slots.iter().map(|slot| slot.tone).chain(notes.iter().map(|note| note.tone));
         let tone = tones.max().unwrap_or_default();

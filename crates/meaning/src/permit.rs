@@ -29,7 +29,7 @@ pub(crate) struct Permit {
     pub(crate) owner: Option<Address>,
     spender: Address,
     amount: U256,
-    /// By the contract's own rule; any amount too large to be reached is unlimited as well.
+    /// Because of the contract's own rule; what is too large to be reached has no limit either.
     never_runs_down: bool,
     /// When the permission itself ends, where the contract enforces that.
     ends: Option<u64>,
@@ -94,6 +94,7 @@ impl Permit {
                     owner: None,
                     spender: *spender,
                     amount: *amount,
+                    // Full 160 bits never run down; half of that is never reached.
                     never_runs_down: amount.bit_len() == 160,
                     ends: Some(u64::try_from(*expiration).unwrap_or(u64::MAX)),
                     deadline: *deadline,
@@ -165,11 +166,9 @@ impl Permit {
     /// How long the permission lasts, not how long the signature can be handed in.
     fn until(&self, now: u64, unlimited: bool) -> Slot {
         if let Some(ends) = self.ends.filter(|ends| *ends < now.saturating_add(CENTURY)) {
-            let text = match date::day(ends, now) {
-                Some(_) if ends <= now => "for a moment".to_owned(),
-                Some(day) => format!("until {day}"),
-                None => "until it ends".to_owned(),
-            };
+            // Permit2 takes an end in the past as the end of the block that takes it in.
+            let day = date::day(ends, now).filter(|_| ends > now);
+            let text = day.map_or_else(|| "for a moment".to_owned(), |day| format!("until {day}"));
             return slot("until", Tone::Plain, text, date::minute(ends));
         }
         if unlimited {

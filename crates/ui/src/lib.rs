@@ -1,3 +1,20 @@
-//! Every surface a person sees.
+//! Every surface a person sees: one Leptos application, shown as popup, approval window or full tab.
+//!
+//! * [`app`] — from the address and the wallet's state to the screen.
+//! * [`screens`] — one file per screen.
+//! * [`components`] — what screens are built of.
+//! * [`model`] — what screens show, as plain functions that are tested without a browser.
+//! * [`client`], [`browser`], [`kdf`] — the only ways out: background, browser, key worker.
 
+pub mod app;
+pub mod browser;
+pub mod client;
+pub mod components;
+pub mod gate;
+pub mod kdf;
 pub mod model;
+pub mod restoring;
+pub mod route;
+pub mod screens;
+
+pub use app::start;

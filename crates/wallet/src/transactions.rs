@@ -130,6 +130,9 @@ impl Wallet {
         for hash in unsent {
             self.broadcast(hash);
         }
+        if self.transactions.list.iter().any(|sent| sent.state.is_open()) {
+            self.set_watch_alarm();
+        }
         // Sent, but the worker ended before its page was told.
         let untold: Vec<B256> = self
             .transactions

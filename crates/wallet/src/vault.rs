@@ -20,6 +20,8 @@ pub(crate) enum VaultState {
     Absent,
     /// There may be one that cannot be read; what was read of each copy.
     Damaged(BTreeMap<&'static str, String>),
+    /// A newer version of Candor wrote here; this one leaves it alone.
+    Newer,
     /// As damaged, but the copies were kept under other names, and the owner is about to restore from the phrase.
     SetAside,
     /// The newest good copy.
@@ -36,6 +38,12 @@ fn copy_read(read: &Read) -> CopyRead {
         Read::Failed => CopyRead::Failed,
         Read::Text(text) => STANDARD.decode(text).map_or(CopyRead::Failed, CopyRead::Bytes),
     }
+}
+
+/// Whether nothing that a wallet leaves behind is there, and everything but the mirror could be read.
+fn is_untouched(stored: &Stored) -> bool {
+    let readable = stored.vault_a == Read::Absent && stored.vault_b == Read::Absent;
+    readable && stored.vault_mirror == Read::Failed && stored.local.values().all(|read| *read == Read::Absent)
 }
 
 impl VaultState {
@@ -55,7 +63,11 @@ impl VaultState {
         };
         match copies::choose(&copies) {
             Choice::Nothing => (Self::Absent, None),
-            Choice::Unreadable | Choice::Newer { .. } => (damaged(), None),
+            // One storage that refuses to answer, and no other trace of a wallet anywhere: it never was there, and a
+            // browser without that storage can still have a wallet.
+            Choice::Unreadable if is_untouched(stored) => (Self::Absent, None),
+            Choice::Unreadable => (damaged(), None),
+            Choice::Newer { .. } => (Self::Newer, None),
             Choice::Found(found) => match Vault::parse(&found.vault) {
                 Ok(vault) => {
                     let heal = found.heal.first().map(|damaged| {
@@ -82,7 +94,7 @@ impl Wallet {
     pub(crate) fn vault(&self) -> Option<&Vault> {
         match &self.vault {
             VaultState::Present { vault, .. } => Some(vault),
-            VaultState::Absent | VaultState::SetAside | VaultState::Damaged(_) => None,
+            VaultState::Absent | VaultState::Newer | VaultState::SetAside | VaultState::Damaged(_) => None,
         }
     }
 
@@ -90,7 +102,7 @@ impl Wallet {
     pub(crate) fn set_vault(&mut self, vault: Vault) {
         let plan = match &self.vault {
             VaultState::Absent => WritePlan::FIRST,
-            VaultState::SetAside | VaultState::Damaged(_) => WritePlan::AFTER_UNREADABLE,
+            VaultState::Newer | VaultState::SetAside | VaultState::Damaged(_) => WritePlan::AFTER_UNREADABLE,
             VaultState::Present { next, .. } => *next,
         };
         let copy = match plan.target {

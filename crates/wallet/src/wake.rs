@@ -90,6 +90,8 @@ impl Wallet {
             wallet.out.write_vault(copy, frame);
         }
         wallet.lock_if_due();
+        // Some browsers forget alarms.
+        wallet.set_lock_alarm();
         wallet.resume_requests();
         wallet.resume_transactions();
         wallet.show_badge();

@@ -3,6 +3,7 @@ import { verifyMessage } from 'viem';
 
 import { ANVIL_ACCOUNTS, rpc, serveNode } from '../lib/services.mjs';
 import { until } from '../lib/until.mjs';
+import { Approval } from '../lib/wallet.mjs';
 
 const [ME, YOU] = ANVIL_ACCOUNTS;
 
@@ -78,10 +79,13 @@ export const journeys = [
       const outcome = await until('a refusal or a prompt that cannot be approved', async () => {
         const result = await dapp.peek(n);
         if (result.state !== 'pending') return result;
-        const page = (await context.driver.pages()).find((one) => one.inner.url().includes('#/approval'));
+        const page = await wallet.approvalPage();
         if (page && (await page.has('error'))) {
           await page.click('reject');
+          return false;
         }
+        const approval = page && new Approval(page, { sentence: '' });
+        if (approval && (await approval.enabled())) await approval.press();
         return false;
       });
       assert.equal(outcome.state, 'failed');

@@ -90,7 +90,7 @@ export const journeys = [
       const { dapp } = await context.connected('raw');
       const page = await wallet.open('#/settings');
       await page.screen('settings');
-      await page.click('theme', { 'data-value': 'dark' });
+      await page.press('[data-testid=theme] [data-value=dark]');
       await until('the dark theme', () => page.evaluate(() => document.documentElement.dataset.theme === 'dark'));
       await page.close();
       const again = await wallet.open('#/settings');
@@ -125,7 +125,6 @@ export const journeys = [
       const { dapp } = await context.connected('raw');
       const popup = await wallet.popup(dapp.page);
       await popup.waitFor('site-bar', { 'data-origin': dapp.origin });
-      await popup.click('site-bar');
       await popup.click('site-disconnect');
       await dapp.heard('accountsChanged', (accounts) => accounts.length === 0);
     },

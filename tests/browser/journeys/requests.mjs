@@ -20,7 +20,7 @@ export const journeys = [
       all.push(await dapp.start('request', { method: 'eth_requestAccounts' }));
       const windows = (await driver.pages()).filter((page) => page.inner.url().includes('#/approval'));
       assert.ok(windows.length <= 1, 'one window');
-      await approval.approve();
+      await approval.press();
       for (const n of all) assert.deepEqual(await dapp.value(n), [ME.toLowerCase()]);
       await until('the window to close', () => approval.page.closed);
     },
@@ -181,6 +181,50 @@ export const journeys = [
       for (const request of requests) {
         assert.equal((await dapp.error(await dapp.start('request', request))).code, 4100, request.method);
       }
+    },
+  },
+  {
+    name: 'twenty fast presses of Approve send once',
+    run: async (context) => {
+      await context.wallet.restore();
+      const { dapp, account } = await context.connected('raw');
+      const n = await dapp.start('request', {
+        method: 'eth_sendTransaction',
+        params: [{ from: account, to: OTHER, value: '0x1' }],
+      });
+      const approval = await context.wallet.approval('transaction');
+      await until('the button to be enabled', () => approval.enabled());
+      await approval.page.evaluate(() => {
+        const button = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid=approve]'));
+        for (let press = 0; press < 20; press += 1) button?.click();
+      });
+      const hash = await dapp.value(n);
+      await until('the receipt', () => context.chain.rpc('eth_getTransactionReceipt', [hash]));
+      assert.equal(Number(await context.chain.rpc('eth_getTransactionCount', [account, 'latest'])), 1);
+    },
+  },
+  {
+    name: 'a frame of another site asks in its own name, and the page around it is named too',
+    run: async (context) => {
+      const { wallet, driver, shared } = context;
+      await wallet.restore();
+      const page = await driver.newPage(`${shared.otherSite.origin}/raw.html`);
+      await page.evaluate((url) => {
+        document.body.appendChild(document.createElement('iframe')).src = url;
+      }, `${shared.site.origin}/raw.html`);
+      const frame = await until('the frame', () =>
+        page.inner.frames().find((one) => one.url().startsWith(shared.site.origin)),
+      );
+      await until('the frame to find the wallet', () => frame.evaluate(() => /** @type {any} */ (window).ready));
+      await frame.evaluate(() => /** @type {any} */ (window).start('request', { method: 'eth_requestAccounts' }));
+      const approval = await wallet.approval('connect', { origin: shared.site.origin });
+      assert.match(await approval.page.text('top-origin'), new RegExp(new URL(shared.otherSite.origin).host));
+      await approval.approve();
+      await until('the frame to have its account', () =>
+        frame.evaluate(() => /** @type {any} */ (window).results[0].state === 'done'),
+      );
+      const outer = await page.evaluate(() => /** @type {any} */ (window).provider.request({ method: 'eth_accounts' }));
+      assert.deepEqual(outer, [], 'the page around it was given nothing');
     },
   },
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
 import { until } from '../lib/until.mjs';
+import { Approval } from '../lib/wallet.mjs';
 
 /** @typedef {import('../lib/context.mjs').Context} Context */
 
@@ -23,23 +24,18 @@ const MOMENTS = /** @type {const} */ (['on arrival', 'while the prompt is open',
 
 /**
  * Presses Approve until the request is settled: a press that the dying worker did not hear leaves the prompt open.
- * @param {Context} context @param {import('../lib/dapp.mjs').Dapp} dapp @param {number} n @param {string} kind
+ * @param {Context} context @param {import('../lib/dapp.mjs').Dapp} dapp @param {number} n
  */
-async function settle({ driver, wallet }, dapp, n, kind) {
-  await until('the request to settle', async () => {
+const settle = ({ wallet }, dapp, n) =>
+  until('the request to settle', async () => {
     if ((await dapp.peek(n)).state !== 'pending') return true;
-    const page = (await driver.pages()).find((one) => one.inner.url().includes('#/approval') && !one.closed);
-    if (page && (await page.has('approval', { 'data-kind': kind })) && (await page.has('approve'))) {
-      const pressable = await page.evaluate(() => {
-        const button = document.querySelector('[data-testid=approve]');
-        return !!button && !button.matches(':disabled, [aria-disabled=true]');
-      });
-      if (pressable) await page.click('approve');
+    const page = await wallet.approvalPage();
+    if (page) {
+      const approval = new Approval(page, { sentence: '' });
+      if (await approval.enabled()) await approval.press();
     }
     return false;
   });
-  return wallet;
-}
 
 /**
  * @param {keyof typeof ACTS} act
@@ -64,9 +60,9 @@ const killed = (act) => ({
         assert.ok(await driver.killWorker(), 'a worker was running');
         assert.equal((await wallet.approval(kind)).sentence, sentence, 'the prompt says the same');
       }
-      await approval.approve();
+      await approval.press();
       if (moment === 'right after the approval') await driver.killWorker();
-      await settle(context, dapp, n, kind);
+      await settle(context, dapp, n);
       const result = await dapp.peek(n);
       assert.equal(result.state, 'done', `${moment}: ${JSON.stringify(result.error)}`);
       assert.equal(result.settled, 1, moment);

@@ -18,6 +18,8 @@ import { openFirefox } from './firefox.mjs';
  * @property {(url?: string) => Promise<Page>} newPage opens a tab in front
  * @property {(site?: Page) => Promise<Page>} openPopup opens the toolbar popup over a tab
  * @property {() => Promise<Page[]>} pages everything open
+ * @property {(wanted: (url: string) => boolean) => Promise<Page | undefined>} findPage the first page at such an
+ *   address, if there is one now
  * @property {(wanted: (url: string) => boolean, patience?: number) => Promise<Page>} waitForPage the first page at
  *   such an address, once there is one
  * @property {() => Promise<boolean>} killWorker ends the background without warning; false if it was not running

@@ -94,8 +94,8 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
       await inner.evaluate(() => document.readyState);
       return wrap(inner);
     },
-    waitForPage: (wanted, patience) =>
-      until('a page', async () => (await pages()).find((page) => wanted(page.inner.url())), patience),
+    findPage: async (wanted) => (await pages()).find((page) => wanted(page.inner.url())),
+    waitForPage: (wanted, patience) => until('a page', () => driver.findPage(wanted), patience),
     killWorker: async () => {
       const target = browser.targets().find(isWorker);
       if (!target) return false;

@@ -111,15 +111,11 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
       const inner = await browser.newPage({ background: !!site });
       return wrap(inner, !site).goto(`${base}page.html#/popup`);
     },
-    waitForPage: (wanted, patience) =>
-      until(
-        'a page',
-        async () => {
-          for (const page of await pages()) if (wanted(await page.url().catch(() => ''))) return page;
-          return null;
-        },
-        patience,
-      ),
+    findPage: async (wanted) => {
+      for (const page of await pages()) if (wanted(await page.url().catch(() => ''))) return page;
+      return undefined;
+    },
+    waitForPage: (wanted, patience) => until('a page', () => driver.findPage(wanted), patience),
     killWorker: async () =>
       (await privileged(async (extensionId) => {
         // @ts-ignore: a global of the browser's own window

@@ -188,6 +188,21 @@ export class Page {
   }
 
   /**
+   * Holds the pointer down on what carries the test id until something has happened.
+   * @param {string} id @param {() => Promise<boolean>} happened
+   */
+  async hold(id, happened) {
+    const element = await until(`${id} on ${this.last()}`, () => this.byTestId(id));
+    await element.scrollIntoView();
+    const box = await element.boundingBox();
+    if (!box) throw new Error(`${id} is not visible`);
+    await this.inner.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.inner.mouse.down();
+    await until(`holding ${id} to act`, happened);
+    if (!this.inner.isClosed()) await this.inner.mouse.up().catch(() => {});
+  }
+
+  /**
    * Types into a field, replacing what is there.
    * @param {string} id @param {string} text @param {Attributes} [attributes]
    */

@@ -149,23 +149,29 @@ export class Wallet {
    * @param {string} kind @param {{ origin?: string }} [wanted]
    */
   async approval(kind, { origin } = {}) {
-    const page = await this.driver.waitForPage((url) => url.includes('page.html#/approval'));
-    const shown = await until(`a request of kind ${kind}`, async () => {
-      const screen = await page.shown();
-      if (screen === 'unlock') await this.unlock(page);
+    const { page, shown } = await until(`a request of kind ${kind}`, async () => {
+      // Looked for anew each time, because the window of the request before may be about to close.
+      const page = await this.approvalPage();
+      if (!page) throw new Error('no approval window is open');
+      if ((await page.shown()) === 'unlock') await this.unlock(page);
       /** @type {Shown | null} */
-      const now = await page.evaluate(() => {
+      const shown = await page.evaluate(() => {
         const of = (/** @type {string} */ id) => document.querySelector(`[data-testid=${id}]`);
         const element = of('approval');
         return element instanceof HTMLElement
           ? { ...element.dataset, sentence: (of('sentence')?.textContent ?? '').replace(/\s+/g, ' ').trim() }
           : null;
       });
-      if (now && now.kind !== kind) throw new Error(`it shows ${now.kind}`);
-      return now;
+      if (shown && shown.kind !== kind) throw new Error(`it shows ${shown.kind}`);
+      return shown?.sentence ? { page, shown } : null;
     });
     if (origin) assert.equal(shown.origin, origin, 'the origin that asks');
     return new Approval(page, shown);
+  }
+
+  /** The approval window, if one is open. */
+  approvalPage() {
+    return this.driver.findPage((url) => url.includes('page.html#/approval'));
   }
 
   /** Agrees to the next request of a kind and returns its sentence. @param {string} kind @param {{ origin?: string }} [wanted] */
@@ -247,17 +253,47 @@ export class Approval {
     this.account = shown.account;
   }
 
-  approve() {
+  /** Presses the button that agrees, and no more. */
+  press() {
     return this.page.click('approve');
+  }
+
+  /** Agrees, and waits until the window has closed or shows something new. */
+  async approve() {
+    await this.press();
+    await this.answered();
   }
 
   /** Agrees also where that takes a tick and a hold. */
   async agree() {
-    if (await this.page.has('risk-tick')) await this.page.click('risk-tick');
-    await this.approve();
+    if (!(await this.page.has('understood'))) return this.approve();
+    await this.page.click('understood');
+    await until('the button to be enabled', () => this.enabled());
+    await this.page.hold('approve', async () => this.page.closed || !(await this.enabled()));
+    await this.answered();
   }
 
-  reject() {
-    return this.page.click('reject');
+  async reject() {
+    await this.page.click('reject');
+    await this.answered();
+  }
+
+  /** Whether the button that agrees can be pressed. @returns {Promise<boolean>} */
+  enabled() {
+    return this.page.evaluate(() => {
+      const button = document.querySelector('[data-testid=approve]');
+      return !!button && !button.matches(':disabled');
+    });
+  }
+
+  answered() {
+    return until('the window to close or to show what is next', async () => {
+      if (this.page.closed) return true;
+      try {
+        return !(await this.page.has('approval')) || (await this.enabled());
+      } catch {
+        return this.page.closed;
+      }
+    });
   }
 }

@@ -4,7 +4,7 @@ const { provider, info } = findProvider();
 
 /** The provider as it is, for what libraries would not let through. */
 publish(provider, {
-  info: () => ({ ...info, isEthereum: window.ethereum === provider }),
+  info: () => ({ ...info, isEthereum: /** @type {any} */ (window).ethereum === provider }),
   request: (args) => provider.request(args),
   flood: async (count) => {
     const many = Array.from({ length: count }, () => provider.request({ method: 'eth_chainId' }));
@@ -19,5 +19,5 @@ publish(provider, {
   send: (...args) => provider.send(...args),
   enable: () => provider.enable(),
   sendAsync: (payload) =>
-    new Promise((resolve) => provider.sendAsync(payload, (error, answer) => resolve({ error, answer }))),
+    new Promise((resolve) => provider.sendAsync(payload, (/** @type {unknown} */ error, /** @type {unknown} */ answer) => resolve({ error, answer }))),
 });

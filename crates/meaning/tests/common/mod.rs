@@ -151,6 +151,9 @@ pub(crate) fn is_sound(meaning: &Meaning) {
         assert!(!exact.is_empty() || *name == "note", "{name}");
         assert!(!text.contains('\n'), "{text}");
     }
+    let places: Vec<_> =
+        meaning.sentence.slots.iter().map(|s| pattern.find(&format!("{{{}}}", s.name))).collect();
+    assert!(places.is_sorted(), "{pattern}");
     let slots = meaning.sentence.slots.len();
     assert_eq!(pattern.matches('{').count(), slots, "{pattern}");
     let highest =

@@ -127,12 +127,15 @@ impl TypedData {
         let mut encoder = Encoder::new(&schema);
         let domain_value = value::structure(&schema, DOMAIN_TYPE, domain, "domain")?;
         let separator = encoder.hash(&domain_value)?;
-        let message = value::structure(&schema, primary_type, message, "message")?;
-        // A message that is nothing but its domain ends after the separator, as in every other wallet.
         let mut preimage = [&[0x19, 0x01], separator.as_slice()].concat();
-        if primary_type != DOMAIN_TYPE {
+        // A message that is nothing but its domain ends after the separator, as in every other wallet.
+        let message = if primary_type == DOMAIN_TYPE {
+            domain_value.clone()
+        } else {
+            let message = value::structure(&schema, primary_type, message, "message")?;
             preimage.extend_from_slice(encoder.hash(&message)?.as_slice());
-        }
+            message
+        };
         Ok(Self {
             primary_type: primary_type.to_owned(),
             domain: Domain::new(&domain_value, separator),

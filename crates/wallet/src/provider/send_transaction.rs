@@ -2,14 +2,14 @@
 //! wallet can honour.
 
 use candor_chain::quantity;
-use candor_primitives::{Address, B256, Bytes, Origin, U256};
+use candor_primitives::{Address, Bytes, Origin, U256};
 use candor_protocol::page::PageError;
 use serde_json::{Map, Value};
 
 use super::{Answered, Question, error::invalid_params, params, switch_chain};
 use crate::{
     Wallet,
-    records::{Asked, AskedFees, Body, TransactionDraft},
+    records::{Asked, AskedAccessList, AskedFees, Body, TransactionDraft},
 };
 
 const ALLOWED: [&str; 14] = [
@@ -155,7 +155,7 @@ fn fees(fields: &Map<String, Value>) -> Result<AskedFees, PageError> {
     }
 }
 
-fn access_list(fields: &Map<String, Value>) -> Result<Option<Vec<(Address, Vec<B256>)>>, PageError> {
+fn access_list(fields: &Map<String, Value>) -> Result<Option<AskedAccessList>, PageError> {
     let Some(list) = present(fields, "accessList") else { return Ok(None) };
     let wrong = || invalid_params("“accessList” must be a list of addresses with their storage keys.");
     let mut entries = 0;

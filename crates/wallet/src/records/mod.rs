@@ -19,8 +19,8 @@ pub(crate) use clients::{Client, Clients};
 pub(crate) use codec::{Record, decode, encode};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 pub(crate) use requests::{
-    Asked, AskedFees, Asker, Body, Fixed, PageKey, Problem, Request, Requests, State, TokenFacts,
-    TransactionDraft,
+    Asked, AskedAccessList, AskedFees, Asker, Body, Fixed, PageKey, Problem, Request, Requests, State,
+    TokenFacts, TransactionDraft,
 };
 pub(crate) use session::Session;
 pub(crate) use sites::{Site, Sites};

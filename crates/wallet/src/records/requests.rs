@@ -108,8 +108,11 @@ pub(crate) struct Asked {
     pub(crate) nonce: Option<u64>,
     pub(crate) fees: AskedFees,
     /// EIP-2930: addresses with their storage keys.
-    pub(crate) access_list: Option<Vec<(Address, Vec<candor_primitives::B256>)>>,
+    pub(crate) access_list: Option<AskedAccessList>,
 }
+
+/// Addresses with the storage keys that are announced of each.
+pub(crate) type AskedAccessList = Vec<(Address, Vec<candor_primitives::B256>)>;
 
 /// Fees as asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

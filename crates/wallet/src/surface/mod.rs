@@ -69,12 +69,18 @@ impl Wallet {
             AnyCall::CreateWallet(c) => reply_to(&c, self.create_wallet(&c, entropy)?),
             AnyCall::NewPhrase(c) => reply_to(&c, self.new_phrase()?),
             AnyCall::RenewPhrase(c) => reply_to(&c, self.renew_phrase(c.words, entropy)?),
-            AnyCall::ConfirmBackup(c) => reply_to(&c, self.confirm_backup()),
+            AnyCall::ConfirmBackup(c) => {
+                self.confirm_backup();
+                reply_to(&c, ())
+            }
             AnyCall::InspectPhrase(c) => reply_to(&c, setup::inspect(&c.text)),
             AnyCall::PreviewAccounts(c) => reply_to(&c, setup::preview(&c.phrase, &c.passphrase)?),
             AnyCall::RestoreWallet(c) => reply_to(&c, self.restore_wallet(&c, entropy)?),
             AnyCall::ChooseServers(c) => self.choose_servers(&c, to),
-            AnyCall::FinishSetup(c) => reply_to(&c, self.finish_setup()),
+            AnyCall::FinishSetup(c) => {
+                self.finish_setup();
+                reply_to(&c, ())
+            }
             AnyCall::Unlock(c) => reply_to(&c, self.unlock(&c.key)?),
             AnyCall::Lock(c) => {
                 self.lock();
@@ -109,7 +115,10 @@ impl Wallet {
                 self.reject(c.id);
                 reply_to(&c, ())
             }
-            AnyCall::RejectAll(c) => reply_to(&c, self.reject_all(&c.origin)),
+            AnyCall::RejectAll(c) => {
+                self.reject_all(&c.origin);
+                reply_to(&c, ())
+            }
             AnyCall::Retry(c) => {
                 self.prepare_again(c.id);
                 reply_to(&c, ())
@@ -117,7 +126,10 @@ impl Wallet {
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
             AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
             AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),
-            AnyCall::SetTheme(c) => reply_to(&c, self.set_theme(c.theme)),
+            AnyCall::SetTheme(c) => {
+                self.set_theme(c.theme);
+                reply_to(&c, ())
+            }
             AnyCall::RecoveryDump(c) => reply_to(&c, self.recovery_dump()),
             AnyCall::SetAsideDamaged(c) => reply_to(&c, self.set_aside_damaged()?),
         }

@@ -46,7 +46,7 @@ impl Wallet {
             version: VERSION,
             stage: match (&self.vault, self.is_unlocked()) {
                 (VaultState::Absent | VaultState::SetAside, _) => Stage::Fresh,
-                (VaultState::Damaged(_), _) => Stage::Damaged,
+                (VaultState::Damaged(_) | VaultState::Newer, _) => Stage::Damaged,
                 (VaultState::Present { .. }, true) => Stage::Unlocked,
                 (VaultState::Present { .. }, false) => Stage::Locked,
             },
@@ -183,7 +183,7 @@ impl Wallet {
     }
 
     pub(super) fn unlock(&mut self, key: &SecretText) -> Result<(), UiError> {
-        if matches!(self.vault, VaultState::Damaged(_)) {
+        if matches!(self.vault, VaultState::Damaged(_) | VaultState::Newer) {
             return Err(error::damaged());
         }
         let key = self.try_password(&key.0)?;
@@ -206,7 +206,9 @@ impl Wallet {
     pub(super) fn recovery_dump(&self) -> String {
         let copies = match &self.vault {
             VaultState::Damaged(texts) => texts.clone(),
-            VaultState::Absent | VaultState::SetAside | VaultState::Present { .. } => BTreeMap::new(),
+            VaultState::Absent | VaultState::Newer | VaultState::SetAside | VaultState::Present { .. } => {
+                BTreeMap::new()
+            }
         };
         json!({
             "candor": "recovery",

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::request::Part;
 use crate::{
-    components::{icon::Icon, seal::Seal},
+    components::{icon::Icon, seal::Seal, tick_row::TickBox},
     model::{
         address, connection,
         request::Answers,
@@ -60,9 +60,7 @@ fn Choice(account: AccountView, answers: RwSignal<Answers>) -> impl IntoView {
     view! {
         <label class="row row--full row--card" data-testid="account-item" data-address=full.clone()>
             <input class="vh" type="checkbox" prop:checked=move || ticked.get() on:change=toggle/>
-            <span class="tick" aria-hidden="true" data-checked=move || ticked.get().to_string()>
-                <Icon name="check" size=16/>
-            </span>
+            <TickBox checked=ticked/>
             <Seal address=full.clone() size=32/>
             <span class="row__main">
                 <span class="row__t">{name}</span>

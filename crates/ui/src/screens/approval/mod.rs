@@ -7,19 +7,18 @@ mod message;
 mod notes;
 mod request;
 
-use candor_protocol::{notice::Notice, ui::{Queue, Status}, view::Stage};
+use candor_protocol::{notice::Notice, ui::Queue, view::Stage};
 use leptos::{prelude::*, task::spawn_local};
 
 pub use request::RequestView;
 
 use super::parts::live::live;
-use crate::{app, client, model::request as model, components::unlock_form::UnlockForm};
+use crate::{app, client, model::request as model, screens::unlock::UnlockForm};
 
 /// Shows what waits, after unlocking if need be, and closes its window when nothing waits any more.
 #[component]
 pub fn ApprovalScreen() -> impl IntoView {
-    let status = live(&[Notice::Status, Notice::Requests], || Some(Status {}));
-    let stage = Memo::new(move |_| status.value().map(|status| status.stage));
+    let stage = Memo::new(move |_| app::status().with(|status| status.as_ref().map(|status| status.stage)));
     view! {
         {move || match stage.get() {
             None => ().into_any(),

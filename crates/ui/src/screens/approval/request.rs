@@ -10,7 +10,11 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{connect::ConnectPart, foot::Foot, ledger::Ledger, message::MessagePart, notes::Notes};
 use crate::{
     client,
-    components::{icon::Icon, sentence::Sentence, title_bar::TitleBar},
+    components::{
+        icon::Icon,
+        sentence::Sentence,
+        title_bar::{TitleBar, on_escape},
+    },
     model::{
         Problem,
         request::{self, Answers},
@@ -22,6 +26,9 @@ use crate::{
         who_row::{AccountChip, WhoRow},
     },
 };
+
+/// How long the first Esc waits for the second.
+const ASK_AGAIN_FOR: Duration = Duration::from_secs(5);
 
 /// One request, of a site or of the user: everything that is seen before agreeing, and the two buttons.
 #[component]
@@ -103,20 +110,31 @@ pub fn RequestView(
         });
     });
 
-    // Ctrl/Cmd+Enter acts, except where a hold is asked for; Esc asks once before it refuses.
+    // Ctrl/Cmd+Enter acts, except where a hold is asked for; Esc asks once more before it refuses.
     let leaving = RwSignal::new(false);
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let careful = request.with_untracked(request::is_high_risk).unwrap_or(true);
-        match event.key().as_str() {
-            "Enter" if (event.ctrl_key() || event.meta_key()) && !careful => approve.run(()),
-            "Escape" if leaving.get_untracked() => reject.run(()),
-            "Escape" => {
-                leaving.set(true);
-                set_timeout(move || { leaving.try_set(false); }, Duration::from_secs(5));
-            }
-            _ => {}
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !careful {
+            approve.run(());
         }
     };
+    on_escape(move || {
+        // In the user's own, the title bar's way back hears Esc.
+        if request.with_untracked(|shown| shown.origin.is_none()).unwrap_or(true) {
+            return;
+        }
+        if leaving.get_untracked() {
+            reject.run(());
+        } else {
+            leaving.set(true);
+            set_timeout(
+                move || {
+                    leaving.try_set(false);
+                },
+                ASK_AGAIN_FOR,
+            );
+        }
+    });
 
     let shown = Memo::new(move |_| request.value().is_some());
     let problem = move || request.error().filter(|error| error.code != UiErrorCode::Gone);

@@ -1,0 +1,178 @@
+//! What a surface needs of the browser beyond the document: messages, tabs, clipboard, drafts, files.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
+    fn runtime_send_message(message: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL, catch)]
+    fn runtime_get_url(path: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener, catch)]
+    fn runtime_on_message(listener: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
+    fn tabs_create(properties: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
+    fn tabs_query(properties: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
+    fn session_get(key: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
+    fn session_set(items: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
+    fn session_remove(key: &str) -> Result<Promise, JsValue>;
+}
+
+fn object(entries: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (key, value) in entries {
+        // A plain object takes every property.
+        drop(Reflect::set(&object, &JsValue::from_str(key), value));
+    }
+    object
+}
+
+async fn settled(promise: Result<Promise, JsValue>) -> Option<JsValue> {
+    JsFuture::from(promise.ok()?).await.ok()
+}
+
+/// Lets a promise run; what becomes of it changes nothing here.
+fn forget(promise: Result<Promise, JsValue>) {
+    spawn_local(async move {
+        settled(promise).await;
+    });
+}
+
+/// Sends the background a message, at once; nothing comes back if nobody answered with text.
+pub fn send_message(text: &str) -> impl Future<Output = Option<String>> + use<> {
+    let answer = runtime_send_message(text);
+    async move { settled(answer).await?.as_string() }
+}
+
+/// Hears the messages that the background sends to all surfaces, for the life of the page.
+pub fn on_message(hear: impl Fn(String) + 'static) {
+    let listener = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        if let Some(text) = message.as_string() {
+            hear(text);
+        }
+    });
+    drop(runtime_on_message(listener.as_ref().unchecked_ref()));
+    listener.forget();
+}
+
+/// Opens one of the wallet's own pages in a tab.
+pub fn open_own(hash: &str) {
+    if let Ok(url) = runtime_get_url(&format!("page.html{hash}")) {
+        forget(tabs_create(&object(&[("url", url.into())])));
+    }
+}
+
+/// Opens a web page in a tab; anything but `https:` and `http:` is ignored.
+pub fn open_web(url: &str) {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        forget(tabs_create(&object(&[("url", url.into())])));
+    }
+}
+
+/// Origin of the page in the active tab, if it is a web page.
+pub async fn active_origin() -> Option<String> {
+    let query = object(&[("active", true.into()), ("lastFocusedWindow", true.into())]);
+    let tabs: Array = settled(tabs_query(&query)).await?.dyn_into().ok()?;
+    let url = Reflect::get(&tabs.get(0), &"url".into()).ok()?.as_string()?;
+    let origin = Url::new(&url).ok()?.origin();
+    (origin.starts_with("https://") || origin.starts_with("http://")).then_some(origin)
+}
+
+/// Puts text on the clipboard. Possible only while the person presses something.
+pub fn copy(text: &str) {
+    forget(Ok(window().navigator().clipboard().write_text(text)));
+}
+
+/// What was typed into a form before its popup closed. Kept in memory only, until the browser closes.
+pub async fn draft(name: &str) -> Option<String> {
+    let found = settled(session_get(name)).await?;
+    Reflect::get(&found, &name.into()).ok()?.as_string()
+}
+
+/// Keeps what was typed into a form. Never for secrets.
+pub fn keep_draft(name: &str, text: &str) {
+    forget(session_set(&object(&[(name, text.into())])));
+}
+
+/// Forgets what was typed into a form.
+pub fn drop_draft(name: &str) {
+    forget(session_remove(name));
+}
+
+/// Offers a text as a file.
+pub fn save_file(name: &str, text: &str) -> Option<()> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The click has handed the blob to the download by the time the next task runs.
+    leptos::prelude::set_timeout(move || drop(Url::revoke_object_url(&url)), core::time::Duration::from_secs(60));
+    Some(())
+}
+
+/// Closes this window, where the browser lets a page close it.
+pub fn close() {
+    drop(window().close());
+}
+
+/// The page's clock in milliseconds. It only ever goes forward.
+#[must_use]
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Whether the person asked for less movement.
+#[must_use]
+pub fn prefers_reduced_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether a modal sheet lies over the screen.
+#[must_use]
+pub fn sheet_is_open() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+/// Sets a custom property of an element through the object model; the page's policy forbids style attributes.
+pub fn set_property(element: &HtmlElement, name: &str, value: &str) {
+    drop(element.style().set_property(name, value));
+}
+
+/// Moves the focus to the heading of the screen that just appeared, unless the screen has put it somewhere itself.
+/// Never to a button: an Enter that was meant for the screen before must not press anything.
+pub fn focus_heading() {
+    let document = document();
+    let at_rest = document.active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+    let heading = document.query_selector("[data-testid=screen] h1").ok().flatten();
+    if let Some(heading) = heading.filter(|_| at_rest).and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        heading.set_tab_index(-1);
+        drop(heading.focus());
+    }
+}
+
+/// What the last surface saw, so that the next can paint before it hears from the background. Not a secret, and never
+/// trusted: the background's answer replaces it.
+#[must_use]
+pub fn hint(name: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Leaves a hint for the next surface.
+pub fn set_hint(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        drop(storage.set_item(name, value));
+    }
+}

@@ -1,0 +1,114 @@
+//! Which screen a surface shows: where it wants to go, as far as the wallet's state allows.
+
+use candor_protocol::view::{Setup, Stage};
+
+use crate::route::{Route, Surface};
+
+/// What to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// A screen of an open wallet, or of setting one up.
+    Screen(Route),
+    /// Ask for the password first; the route stays.
+    Unlock,
+    /// Setting up happens in a full tab; this surface only leads there.
+    ContinueInTab {
+        /// Whether there is a wallet already.
+        begun: bool,
+    },
+}
+
+/// Decides. Approval decides for itself, because it shows the same request before and after unlocking.
+#[must_use]
+pub fn shown(route: Route, surface: Surface, stage: Stage, setup: Setup) -> Shown {
+    match stage {
+        Stage::Fresh => fresh(route, surface),
+        Stage::Damaged => Shown::Screen(Route::Recovery),
+        Stage::Locked | Stage::Unlocked if route == Route::Approval => Shown::Screen(route),
+        Stage::Locked => Shown::Unlock,
+        Stage::Unlocked => match setup {
+            Setup::Finished => finished(route, surface),
+            _ if surface != Surface::Tab => Shown::ContinueInTab { begun: true },
+            Setup::Phrase => within(route, &[Route::Phrase, Route::Quiz, Route::Servers, Route::Done]),
+            Setup::Networks => within(route, &[Route::Servers, Route::Done]),
+            Setup::Done => Shown::Screen(Route::Done),
+        },
+    }
+}
+
+fn fresh(route: Route, surface: Surface) -> Shown {
+    if surface != Surface::Tab {
+        return Shown::ContinueInTab { begun: false };
+    }
+    match route {
+        Route::Password { .. } | Route::Restore | Route::Found => Shown::Screen(route),
+        _ => Shown::Screen(Route::Welcome),
+    }
+}
+
+fn finished(route: Route, surface: Surface) -> Shown {
+    match route {
+        Route::Start
+        | Route::Welcome
+        | Route::Password { .. }
+        | Route::Phrase
+        | Route::Quiz
+        | Route::Restore
+        | Route::Found
+        | Route::Servers
+        | Route::Done
+        | Route::Recovery => Shown::Screen(Route::Home),
+        // The popup closes while the words are being written down.
+        Route::ShowPhrase if surface != Surface::Tab => Shown::Screen(Route::Settings),
+        other => Shown::Screen(other),
+    }
+}
+
+/// The route if it is one of these, else the first of them.
+fn within(route: Route, allowed: &[Route]) -> Shown {
+    Shown::Screen(if allowed.contains(&route) { route } else { allowed.first().cloned().unwrap_or(Route::Done) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_decides_before_the_address_does() {
+        use Route::{Approval, Done, Found, Home, Phrase, Quiz, Recovery, Servers, Settings, ShowPhrase, Start, Welcome};
+        use Setup::{Finished, Networks};
+        use Stage::{Damaged, Fresh, Locked, Unlocked};
+        use Surface::{Popup, Tab, Window};
+        let check = |route: Route, surface, stage, setup, expected: Shown| {
+            assert_eq!(shown(route.clone(), surface, stage, setup), expected, "{route:?} {surface:?} {stage:?} {setup:?}");
+        };
+        let screen = Shown::Screen;
+        let password = Route::Password { restoring: true };
+
+        check(Start, Popup, Fresh, Finished, Shown::ContinueInTab { begun: false });
+        check(Home, Tab, Fresh, Finished, screen(Welcome));
+        check(password.clone(), Tab, Fresh, Finished, screen(password.clone()));
+        check(Found, Tab, Fresh, Finished, screen(Found));
+
+        check(Welcome, Tab, Damaged, Finished, screen(Recovery));
+        check(Start, Popup, Damaged, Finished, screen(Recovery));
+
+        check(Home, Tab, Locked, Finished, Shown::Unlock);
+        check(Start, Popup, Locked, Setup::Phrase, Shown::Unlock);
+        check(Approval, Window, Locked, Finished, screen(Approval));
+
+        check(Start, Popup, Unlocked, Finished, screen(Home));
+        check(Welcome, Tab, Unlocked, Finished, screen(Home));
+        check(Approval, Window, Unlocked, Finished, screen(Approval));
+        check(ShowPhrase, Tab, Unlocked, Finished, screen(ShowPhrase));
+        check(ShowPhrase, Popup, Unlocked, Finished, screen(Settings));
+
+        check(Start, Popup, Unlocked, Networks, Shown::ContinueInTab { begun: true });
+        check(Welcome, Tab, Unlocked, Setup::Phrase, screen(Phrase));
+        check(Quiz, Tab, Unlocked, Setup::Phrase, screen(Quiz));
+        check(Servers, Tab, Unlocked, Setup::Phrase, screen(Servers));
+        check(Quiz, Tab, Unlocked, Networks, screen(Servers));
+        check(Home, Tab, Unlocked, Setup::Done, screen(Done));
+        check(password, Tab, Unlocked, Setup::Phrase, screen(Phrase));
+    }
+}

@@ -1,0 +1,555 @@
+// background.js and its modules: a fake wallet core inside, a fake browser outside.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, mock, test } from 'node:test';
+
+import './support/modules.mjs';
+import { holdTimers, installBrowser, quiet } from './support/browser.mjs';
+
+const extension = new URL('../../extension/', import.meta.url);
+const load = (path) => import(new URL(path, extension).href);
+installBrowser();
+const { Host } = await load('./background/host.js');
+const { Channels } = await load('./background/channels.js');
+
+let browser;
+let core;
+let channels;
+let host;
+let answers;
+
+/** A core that the test scripts: `core.answer(event)` gives the effects, or throws like a panic. */
+function fakeCore() {
+  const fake = { wakings: 0, discarded: 0, events: [], answer: () => [], atWaking: () => [], make: () => {} };
+  fake.wake = async () => {
+    fake.wakings += 1;
+    fake.make();
+    return {
+      core: {
+        takeEffects: () => JSON.stringify(fake.atWaking()),
+        handle: (text) => {
+          const event = JSON.parse(text);
+          fake.events.push(event);
+          return JSON.stringify(fake.answer(event));
+        },
+        free: () => {},
+      },
+      discard: () => void (fake.discarded += 1),
+    };
+  };
+  return fake;
+}
+
+beforeEach(() => {
+  browser = installBrowser();
+  core = fakeCore();
+  channels = new Channels();
+  host = new Host(() => core.wake(), channels);
+  answers = [];
+});
+
+const PAGE = false;
+const SURFACE = true;
+
+/** A message from a page or a surface; returns what it was answered, once it was. */
+function send(text, from = PAGE) {
+  const answer = { text, body: undefined };
+  const reply = channels.open(from, (body) => {
+    answer.body = JSON.parse(body);
+    answers.push(text);
+    browser.log.push(`answer ${text}`);
+  });
+  host.receive({ event: 'message', sender: {}, text, reply }, from === SURFACE ? 'first' : 'inTurn');
+  return answer;
+}
+
+const reply = (event, body = { outcome: { result: 1 } }) => ({ do: 'reply', to: event.reply, body: JSON.stringify(body) });
+const store = (key, value, area = 'local') => ({ do: 'store', area, key, value });
+const panic = () => {
+  throw new WebAssembly.RuntimeError('unreachable');
+};
+const errorOf = ({ body }) => body?.outcome?.error?.code ?? body?.err?.code;
+
+describe('effects', () => {
+  test('each is one act of the browser, in order', async () => {
+    core.answer = (event) => [
+      store('sites', 'x'),
+      store('requests', null, 'session'),
+      { do: 'storeVault', copy: 'b', frame: 'sealed' },
+      reply(event),
+      { do: 'push', tab: 3, frame: 0, body: '{}' },
+      { do: 'notice', body: '{"notice":"sites"}' },
+      { do: 'focusWindow', window: 9 },
+      { do: 'closeWindow', window: 9 },
+      { do: 'setAlarm', name: 'lock', atMs: 5 },
+      { do: 'clearAlarm', name: 'watch' },
+      { do: 'badge', text: '2' },
+    ];
+    const answer = send('go');
+    await quiet();
+    assert.deepEqual(browser.log, [
+      'local.sites=x',
+      'session.requests removed',
+      'local.vault.b=sealed',
+      'mirror=sealed',
+      'answer go',
+      'push 3/0 {}',
+      'notice {"notice":"sites"}',
+      'focus 9',
+      'close 9',
+      'alarm lock at 5',
+      'alarm watch cleared',
+      'badge 2',
+    ]);
+    assert.deepEqual(answer.body, { outcome: { result: 1 } });
+  });
+
+  test('nothing is seen outside before it is stored, and the next event waits', async () => {
+    let written;
+    browser.writing = new Promise((resolve) => (written = resolve));
+    core.answer = (event) => [store('requests', event.text), reply(event)];
+    send('one');
+    send('two');
+    await quiet();
+    assert.deepEqual([answers, core.events.length], [[], 1]);
+    written();
+    await quiet();
+    assert.deepEqual(browser.log, ['local.requests=one', 'answer one', 'local.requests=two', 'answer two']);
+  });
+
+  test('acts that fail change nothing', async () => {
+    const { chrome } = browser;
+    chrome.tabs.sendMessage = chrome.windows.update = chrome.alarms.create = async () => panic();
+    chrome.action.setBadgeText = () => panic();
+    core.answer = (event) => [
+      { do: 'push', tab: 3, frame: 0, body: '{}' },
+      { do: 'focusWindow', window: 9 },
+      { do: 'setAlarm', name: 'lock', atMs: 5 },
+      { do: 'badge', text: '' },
+      reply(event),
+    ];
+    send('go');
+    await quiet();
+    assert.deepEqual([answers, core.wakings], [['go'], 1]);
+  });
+
+  test('surfaces do not wait behind a flood of pages', async () => {
+    core.answer = (event) => (event.reply ? [reply(event)] : []);
+    for (let i = 0; i < 100; i++) send(`page ${i}`);
+    send('surface', SURFACE);
+    host.receive({ event: 'windowClosed', window: 1 }, 'first');
+    await quiet();
+    await quiet();
+    assert.equal(core.events.length, 102);
+    assert.ok(core.events.findIndex(({ text }) => text === 'surface') <= 1);
+    assert.ok(core.events.findIndex(({ event }) => event === 'windowClosed') <= 2);
+  });
+});
+
+describe('the approval window', () => {
+  const check = async (tab, expectedLog, window) => {
+    core.answer = ({ event }) => (event === 'message' ? [{ do: 'openApproval', tab }] : []);
+    send('go');
+    await quiet();
+    assert.deepEqual(browser.log, expectedLog);
+    assert.deepEqual(core.events.at(-1), { event: 'windowOpened', window });
+  };
+  test('opens over the window that asked', () => check(3, ['window at 500,130'], 71));
+  test('opens anywhere when that window is gone', () => check(404, ['window at -,-'], 71));
+  test('opens anywhere when nobody asked', () => check(null, ['window at -,-'], 71));
+  test('opens anywhere when the place is refused', () => {
+    browser.windowFault = ({ left }) => left !== undefined;
+    return check(3, ['window at 500,130', 'window at -,-'], 71);
+  });
+  test('that cannot be opened is reported', () => {
+    browser.windowFault = () => true;
+    return check(3, ['window at 500,130', 'window at -,-'], null);
+  });
+});
+
+describe('a write that fails', () => {
+  test('ends its batch, answers its replies with a storage error, and replaces the instance', async () => {
+    const check = async (faulty, effect) => {
+      browser.log.length = 0;
+      const before = core.wakings;
+      core.answer = (event) => [effect, { do: 'push', tab: 1, frame: 0, body: '{}' }, reply(event)];
+      browser.chrome.storage.local.faults[faulty] = 'fails';
+      const page = send('page');
+      await quiet();
+      const surface = send('surface', SURFACE);
+      await quiet();
+      assert.deepEqual([errorOf(page), errorOf(surface)], [-32603, 'storage']);
+      assert.deepEqual(browser.log.filter((entry) => entry.startsWith('push')), []);
+      assert.equal(core.wakings, Math.max(before, 1) + 2);
+      delete browser.chrome.storage.local.faults[faulty];
+      core.answer = (event) => [reply(event)];
+      const after = send('after');
+      await quiet();
+      assert.equal(after.body?.outcome?.result, 1);
+    };
+    await check('requests', store('requests', 'x'));
+    await check('vault.a', { do: 'storeVault', copy: 'a', frame: 'sealed' });
+  });
+
+  test('of the mirror alone is no failure', async () => {
+    browser.mirrorFault = 'fails';
+    core.answer = (event) => [{ do: 'storeVault', copy: 'a', frame: 'sealed' }, reply(event)];
+    send('go');
+    await quiet();
+    assert.deepEqual([browser.log, core.wakings], [['local.vault.a=sealed', 'answer go'], 1]);
+  });
+
+  test('that never ends counts as failed after its deadline', async (t) => {
+    const timers = holdTimers(t);
+    browser.chrome.storage.local.faults.requests = 'hangs';
+    core.answer = (event) => [store('requests', 'x'), reply(event)];
+    const answer = send('go');
+    await quiet();
+    assert.equal(answer.body, undefined);
+    timers.tick(10_000);
+    await quiet();
+    assert.equal(errorOf(answer), -32603);
+  });
+});
+
+describe('a panic', () => {
+  test('answers its own channel with an internal error, others with "again", and starts from storage', async () => {
+    core.answer = ({ text }) => (text === 'bad' ? panic() : []);
+    const waiting = send('waiting');
+    const surface = send('surface', SURFACE);
+    await quiet();
+    const bad = send('bad');
+    await quiet();
+    assert.deepEqual(waiting.body, {});
+    assert.deepEqual([errorOf(surface), errorOf(bad)], ['internal', -32603]);
+    assert.deepEqual([core.wakings, core.discarded], [2, 1]);
+    core.answer = (event) => [reply(event)];
+    const after = send('after');
+    await quiet();
+    assert.equal(after.body?.outcome?.result, 1);
+  });
+
+  test('of a surface\'s call is said in words', async () => {
+    core.answer = panic;
+    const answer = send('bad', SURFACE);
+    await quiet();
+    assert.equal(answer.body.err.code, 'internal');
+    assert.ok(answer.body.err.title && answer.body.err.text);
+  });
+
+  test('effects that are not effects count as one', async () => {
+    core.answer = () => 5;
+    const answer = send('bad');
+    await quiet();
+    assert.deepEqual([errorOf(answer), core.wakings], [-32603, 2]);
+  });
+
+  test('while waking is an internal error for each event, and the next event tries again', async () => {
+    core.make = panic;
+    const [one, two] = [send('one'), send('two', SURFACE)];
+    await quiet();
+    assert.deepEqual([errorOf(one), errorOf(two)], [-32603, 'internal']);
+    core.make = () => {};
+    core.answer = (event) => [reply(event)];
+    const three = send('three');
+    await quiet();
+    assert.equal(three.body?.outcome?.result, 1);
+  });
+
+  test('in the first effects is one, too', async () => {
+    core.atWaking = panic;
+    const answer = send('one');
+    await quiet();
+    assert.deepEqual([errorOf(answer), core.discarded], [-32603, core.wakings]);
+  });
+});
+
+describe('replacement', () => {
+  test('locks surfaces, has pages send again, and hands waiting messages to the successor', async () => {
+    core.answer = (event) => {
+      if (event.text === 'lock') return [store('session', null, 'session'), reply(event, { ok: null }), { do: 'replace' }];
+      return core.discarded ? [reply(event)] : [];
+    };
+    const [page, surface] = [send('page'), send('surface', SURFACE)];
+    await quiet();
+    const lock = send('lock', SURFACE);
+    const late = send('late');
+    await quiet();
+    assert.deepEqual([page.body, errorOf(surface), lock.body], [{}, 'locked', { ok: null }]);
+    assert.deepEqual(late.body, { outcome: { result: 1 } });
+    assert.deepEqual([core.wakings, core.discarded], [2, 1]);
+  });
+
+  test('on waking is done, but not for ever', async () => {
+    let left = 1;
+    core.atWaking = () => (left-- > 0 ? [store('session', null, 'session'), { do: 'replace' }] : []);
+    core.answer = (event) => [reply(event)];
+    const answer = send('one');
+    await quiet();
+    assert.deepEqual([answer.body?.outcome?.result, core.wakings], [1, 2]);
+
+    core = fakeCore();
+    host = new Host(() => core.wake(), channels);
+    core.atWaking = () => [{ do: 'replace' }];
+    const stuck = send('two');
+    await quiet();
+    assert.deepEqual([errorOf(stuck), core.wakings, core.discarded], [-32603, 3, 3]);
+  });
+
+  test('a channel of a former life is not answered twice', async () => {
+    core.answer = () => [{ do: 'reply', to: 99, body: '{}' }];
+    const answer = send('go');
+    await quiet();
+    assert.deepEqual([answer.body, core.wakings], [undefined, 1]);
+  });
+});
+
+describe('http', () => {
+  /** Runs one flight against a fetch of the test's. */
+  const fly = async (fetch, effect = {}) => {
+    globalThis.fetch = fetch;
+    core.answer = ({ event }) =>
+      event === 'message' ? [{ do: 'http', flight: 4, url: 'https://node.example/', body: '[]', timeoutMs: 60_000, ...effect }] : [];
+    send('go');
+    await quiet();
+    return core.events.filter(({ event }) => event === 'http').map(({ flight, result }) => [flight, result]);
+  };
+
+  test('reports the body whatever the status, and asks for nothing else', async () => {
+    let options;
+    const check = async (response, expected) => {
+      core.events.length = 0;
+      const reported = await fly(async (_, given) => ((options = given), response));
+      assert.deepEqual(reported, [[4, expected]]);
+    };
+    await check(new Response('{"é":1}'), { body: { status: 200, text: '{"é":1}' } });
+    await check(new Response('', { status: 429 }), { body: { status: 429, text: '' } });
+    await check(new Response(null, { status: 204 }), { body: { status: 204, text: '' } });
+    await check(new Response(new Uint8Array([0xff])), 'failed');
+    const { signal, ...rest } = options;
+    assert.ok(signal);
+    assert.deepEqual(rest, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '[]',
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+  });
+
+  test('too large is failed, without reading it all', async () => {
+    let pulled = 0;
+    const endless = new ReadableStream({ pull: (to) => (pulled++, to.enqueue(new Uint8Array(1024 * 1024).fill(32))) });
+    assert.deepEqual(await fly(async () => new Response(endless)), [[4, 'failed']]);
+    assert.ok(pulled < 20);
+  });
+
+  test('refused is failed', async () => {
+    assert.deepEqual(await fly(() => Promise.reject(new TypeError('Failed to fetch'))), [[4, 'failed']]);
+  });
+
+  const never = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+  test('late is failed', async () => {
+    await fly(never, { timeoutMs: 1 });
+    while (!core.events.some(({ event }) => event === 'http')) await quiet();
+    assert.deepEqual(core.events.at(-1), { event: 'http', flight: 4, result: 'failed' });
+  });
+
+  test('does not hold up other events, and is forgotten with its instance', async () => {
+    let aborted = false;
+    const fetch = (url, options) => (options.signal.addEventListener('abort', () => (aborted = true)), never(url, options));
+    assert.deepEqual(await fly(fetch), []);
+    core.answer = (event) => [reply(event), { do: 'replace' }];
+    send('lock', SURFACE);
+    await quiet();
+    assert.ok(aborted && answers.includes('lock'));
+    assert.deepEqual(core.events.filter(({ event }) => event === 'http'), []);
+  });
+});
+
+describe('reading what is stored', () => {
+  const readStored = async () => (await load('./background/storage.js')).readStored();
+
+  test('gives every known and every other key its own outcome', async () => {
+    const { local, session } = browser.chrome.storage;
+    Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
+    Object.assign(session.data, { session: 's' });
+    local.faults.sites = local.faults['vault.b'] = 'fails';
+    browser.mirror.set('mirror', 'M');
+    const stored = await readStored();
+    assert.deepEqual(stored, {
+      extensionId: 'candor',
+      baseUrl: 'chrome-extension://candor/',
+      local: {
+        accounts: { text: 'a' },
+        networks: 'absent',
+        sites: 'failed',
+        settings: 'failed',
+        guard: 'absent',
+        setup: 'absent',
+        transactions: 'absent',
+        extra: { text: 'e' },
+        'vault.aside.1': { text: 'old' },
+      },
+      session: { session: { text: 's' }, requests: 'absent', clients: 'absent', window: 'absent', endpoints: 'absent' },
+      vaultA: { text: 'A' },
+      vaultB: 'failed',
+      vaultMirror: { text: 'M' },
+    });
+  });
+
+  test('works where keys cannot be listed', async () => {
+    const { local, session } = browser.chrome.storage;
+    delete local.getKeys;
+    session.faults.getKeys = 'fails';
+    local.data.accounts = 'a';
+    const stored = await readStored();
+    assert.deepEqual([stored.local.accounts, stored.session.session], [{ text: 'a' }, 'absent']);
+  });
+
+  test('waits three seconds for a key that hangs, not longer', async (t) => {
+    const timers = holdTimers(t);
+    browser.chrome.storage.local.faults['vault.a'] = 'hangs';
+    browser.chrome.storage.local.data['vault.b'] = 'B';
+    browser.mirrorFault = 'hangs';
+    const reading = readStored();
+    await quiet();
+    timers.tick(3_000);
+    const { vaultA, vaultB, vaultMirror } = await reading;
+    assert.deepEqual([vaultA, vaultB, vaultMirror], ['failed', { text: 'B' }, 'failed']);
+  });
+
+  test('a mirror that hung once is not waited for again', async () => {
+    browser.mirrorFault = 'hangs';
+    core.answer = (event) => [{ do: 'storeVault', copy: 'a', frame: 'sealed' }, reply(event)];
+    send('go');
+    await quiet();
+    assert.deepEqual(browser.log, ['local.vault.a=sealed', 'answer go']);
+  });
+});
+
+describe('background.js', () => {
+  /** Starts the file anew, as a browser does, with a core in fake glue. */
+  let starts = 0;
+  const start = () => {
+    const memory = { buffer: new ArrayBuffer(8) };
+    const glue = { wakes: [], memory, freed: 0 };
+    mock.method(WebAssembly, 'compileStreaming', async () => ({}));
+    globalThis.fetch = async () => new Response('');
+    globalThis.glue = () => ({
+      init: async () => ({ memory }),
+      Background: {
+        wake: (stored, now) => {
+          glue.wakes.push([JSON.parse(stored), now]);
+          new Uint8Array(memory.buffer).fill(7);
+          return {
+            takeEffects: () => '[]',
+            handle: (text) => {
+              const event = JSON.parse(text);
+              core.events.push(event);
+              return JSON.stringify(core.answer(event));
+            },
+            free: () => void (glue.freed += 1),
+          };
+        },
+      },
+    });
+    return load(`./background.js?start=${++starts}`).then(() => glue);
+  };
+  const sender = { id: 'candor', url: 'https://dapp.example/x', origin: 'https://dapp.example', frameId: 0, tab: { id: 3, url: 'https://dapp.example/x' } };
+
+  test('registers every listener in its first turn', async () => {
+    const source = readFileSync(new URL('background.js', extension), 'utf8');
+    assert.doesNotMatch(source, /\bawait\b|import\(/);
+    await start();
+    const { runtime, windows, tabs, alarms } = browser.chrome;
+    for (const event of [runtime.onMessage, runtime.onInstalled, runtime.onStartup, windows.onRemoved, tabs.onRemoved, alarms.onAlarm])
+      assert.equal(event.listeners.length, 1);
+  });
+
+  test('gives the core what the browser says of the sender, and the answer to the sender', async () => {
+    await start();
+    core.answer = (event) => [reply(event)];
+    const { onMessage, getURL } = browser.chrome.runtime;
+    const got = [];
+    assert.deepEqual(onMessage('{"page":"request"}', sender, (body) => got.push(body)), [true]);
+    assert.deepEqual(onMessage('{"call":"Status"}', { id: 'candor', url: getURL('page.html') }, (body) => got.push(body)), [true]);
+    assert.deepEqual(onMessage({ page: 'request' }, sender, (body) => got.push(body)), [false], 'only strings');
+    await quiet();
+    assert.deepEqual(got, ['{"outcome":{"result":1}}', '{"outcome":{"result":1}}']);
+    const senders = core.events.map(({ sender }) => sender);
+    const { url } = sender;
+    assert.deepEqual(senders.sort((a, b) => (a.tab ?? 0) - (b.tab ?? 0)), [
+      { id: 'candor', url: getURL('page.html'), origin: null, tab: null, frame: null, tabUrl: null },
+      { id: 'candor', url, origin: 'https://dapp.example', tab: 3, frame: 0, tabUrl: url },
+    ]);
+  });
+
+  test('refuses a page\'s oversized message without the core', async () => {
+    await start();
+    const got = [];
+    browser.chrome.runtime.onMessage('x'.repeat(2 ** 20 + 1025), sender, (body) => got.push(JSON.parse(body)));
+    await quiet();
+    assert.deepEqual([got[0].outcome.error.code, core.events.length], [-32602, 0]);
+  });
+
+  test('keeps no channel for a farewell', async () => {
+    await start();
+    const got = [];
+    browser.chrome.runtime.onMessage('{"page":"gone","client":"c"}', sender, (body) => got.push(body));
+    await quiet();
+    assert.deepEqual([got, core.events.length], [['{}'], 1]);
+  });
+
+  test('turns the other events of the browser into the core\'s', async () => {
+    await start();
+    const { windows, tabs, alarms } = browser.chrome;
+    windows.onRemoved(7);
+    tabs.onRemoved(8, {});
+    alarms.onAlarm({ name: 'lock', scheduledTime: 1 });
+    await quiet();
+    const byName = Object.fromEntries(core.events.map((event) => [event.event, event]));
+    assert.deepEqual(byName, {
+      windowClosed: { event: 'windowClosed', window: 7 },
+      tabClosed: { event: 'tabClosed', tab: 8 },
+      alarm: { event: 'alarm', name: 'lock' },
+    });
+  });
+
+  test('opens the welcome tab when installed, not when updated', async () => {
+    await start();
+    browser.chrome.runtime.onInstalled({ reason: 'update' });
+    assert.deepEqual(browser.log.filter((entry) => entry.startsWith('tab ')), []);
+    browser.chrome.runtime.onInstalled({ reason: 'install' });
+    assert.deepEqual(browser.log.filter((entry) => entry.startsWith('tab ')), ['tab chrome-extension://candor/page.html#/welcome']);
+  });
+
+  test('restricts local storage and never touches access to the session', async () => {
+    await start();
+    await quiet();
+    assert.deepEqual(browser.log, ['local for TRUSTED_CONTEXTS']);
+  });
+
+  test('leaves nothing of a replaced instance in memory', async () => {
+    const glue = await start();
+    await quiet();
+    const { buffer } = glue.memory;
+    assert.deepEqual([glue.wakes.length, new Uint8Array(buffer)[0]], [1, 7]);
+    glue.memory.buffer = buffer;
+    let wiped;
+    core.answer = (event) => [reply(event), { do: 'replace' }];
+    const { wake } = globalThis.glue().Background;
+    assert.ok(wake);
+    const fill = mock.method(Uint8Array.prototype, 'fill', function (value) {
+      if (this.buffer === buffer && value === 0) wiped = true;
+      return Object.getPrototypeOf(Uint8Array.prototype).fill.call(this, value);
+    });
+    browser.chrome.runtime.onMessage('{"call":"Lock"}', { url: browser.chrome.runtime.getURL('page.html') }, () => {});
+    await quiet();
+    fill.mock.restore();
+    assert.deepEqual([wiped, glue.freed, glue.wakes.length], [true, 1, 2]);
+  });
+});
