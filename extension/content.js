@@ -94,22 +94,28 @@
         // The channel closed.
       }
       if (open.get(entry.n) !== entry) break;
-      if (typeof answer === 'string' && answer !== '{}') finish(entry, answer);
-      else if (orphaned()) lose();
+      if (finish(entry, answer)) break;
+      if (orphaned()) lose();
       else await pause(entry);
     }
     abroad--;
     sendWaiting();
   };
 
-  /** @param {Entry} entry @param {string} answer a `ToRequest` with its outcome */
+  /**
+   * @param {Entry} entry
+   * @param {unknown} answer JSON of a `ToRequest`; nothing when the channel closed
+   * @returns {boolean} whether it holds the outcome
+   */
   const finish = (entry, answer) => {
+    const { hello, outcome } = typeof answer === 'string' ? JSON.parse(answer) : {};
+    if (!outcome) return false;
     open.delete(entry.n);
-    const { hello } = JSON.parse(answer);
     if (hello) heard = true;
     // Node answers can be megabytes: the text goes on as it came.
-    if (entry.id !== null) tellPage(`{"id":${entry.id},${answer.slice(1)}`);
+    if (entry.id !== null) tellPage(`{"id":${entry.id},${/** @type {string} */ (answer).slice(1)}`);
     else if (hello) tellPage(JSON.stringify({ hello }));
+    return true;
   };
 
   /** @param {Entry} entry the first repetition is immediate, for the background is stopped as a matter of course */

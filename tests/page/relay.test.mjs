@@ -32,6 +32,7 @@ describe('a channel that ends without an outcome', () => {
     await check((request) => request.close());
     await check((request) => request.vanish());
     await check((request) => request.reply('{}'));
+    await check((request) => request.reply({ hello }));
   });
 
   test('is tried with growing pauses, then given up with 4900', async () => {

@@ -59,9 +59,11 @@ fn native() -> Result<Tally> {
     tally += step("lints", &mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
     tally += tests(cargo)?;
     install::npm_packages()?;
-    let mut types = shell::npm_tool("tsc");
-    types.args(["--noEmit", "--project"]).arg(repo::root().join("extension/jsconfig.json"));
-    tally += step("JavaScript types", &mut types)?;
+    for folder in ["extension", "tests/browser"] {
+        let mut types = shell::npm_tool("tsc");
+        types.args(["--noEmit", "--project"]).arg(repo::root().join(folder).join("jsconfig.json"));
+        tally += step(&format!("JavaScript types of {folder}"), &mut types)?;
+    }
     Ok(tally)
 }
 

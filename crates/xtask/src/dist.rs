@@ -9,7 +9,7 @@ use crate::args::Mode;
 use crate::{manifest, modules, repo, wasm};
 
 /// Files in `extension/` that are for the build or the editor, not for the browser.
-const NOT_SHIPPED: [&str; 3] = [".d.ts", "manifest.firefox.json", "config.json"];
+const NOT_SHIPPED: [&str; 3] = [".d.ts", "manifest.firefox.json", "jsconfig.json"];
 
 /// Builds both extensions from nothing, unpacked and loadable.
 pub(crate) fn build(mode: Mode) -> Result<()> {

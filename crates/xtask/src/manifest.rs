@@ -18,8 +18,8 @@ pub(crate) fn firefox() -> Result<Value> {
 }
 
 fn read(file: &str) -> Result<Value> {
-    let text = std::fs::read_to_string(repo::root().join(file))
-        .with_context(|| format!("{file} cannot be read"))?;
+    let text =
+        std::fs::read_to_string(repo::root().join(file)).with_context(|| format!("{file} cannot be read"))?;
     serde_json::from_str(&text).with_context(|| format!("{file} is not JSON"))
 }
 

@@ -54,8 +54,8 @@ export const journeys = [
       const session = await home.evaluate(async () =>
         JSON.stringify(await /** @type {any} */ (globalThis).chrome.storage.session.get(null)),
       );
-      const dataKeys = [...session.matchAll(/[0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?/g)].map(([text]) =>
-        /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64'),
+      const dataKeys = [...session.matchAll(/data_key\W+([0-9a-f]{64})/g)].map(([, text]) =>
+        Buffer.from(text ?? '', 'hex'),
       );
       assert.ok(dataKeys.length > 0, 'while it is unlocked, the data key is in storage.session');
       const needles = [...needlesOf(mnemonic), ...dataKeys.flatMap((key) => spellings('data key', key))];

@@ -1,3 +1,5 @@
+//! The name, set as on paper.
+
 use leptos::prelude::*;
 
 use super::icon::Mark;

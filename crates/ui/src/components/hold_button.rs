@@ -1,3 +1,5 @@
+//! A button that has to be held.
+
 use core::time::Duration;
 
 use leptos::{html::Button, prelude::*};

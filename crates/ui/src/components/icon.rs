@@ -1,3 +1,5 @@
+//! Icons and the mark, drawn inline.
+
 use leptos::prelude::*;
 
 /// A drawing on a grid of 20, in the colour of the text around it. It is decoration: words beside it, or the label of

@@ -1,3 +1,5 @@
+//! The layout of full pages.
+
 use leptos::prelude::*;
 
 use super::{brand::Brand, icon::Icon};

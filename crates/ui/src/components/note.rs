@@ -1,3 +1,5 @@
+//! Remarks and problems.
+
 use candor_protocol::view::Tone;
 use leptos::prelude::*;
 

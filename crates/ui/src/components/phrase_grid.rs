@@ -1,3 +1,5 @@
+//! A recovery phrase on numbered lines.
+
 use candor_protocol::ui::SecretText;
 use leptos::prelude::*;
 

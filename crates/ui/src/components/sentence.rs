@@ -1,3 +1,5 @@
+//! The sentence of a request.
+
 use candor_protocol::view::{SentenceView, SlotView};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
@@ -20,7 +22,7 @@ pub fn Sentence(
         .into_iter()
         .map(|part| match part {
             Part::Text(text) => text.into_any(),
-            Part::Slot(slot) => view! { <Slot slot show/> }.into_any(),
+            Part::Slot(slot) => view! { <Variable value=slot show/> }.into_any(),
         })
         .collect_view();
     view! {
@@ -48,13 +50,13 @@ pub fn Sentence(
 
 /// A variable part. A span, because a native button cannot break across lines.
 #[component]
-fn Slot(slot: SlotView, show: Callback<SlotView>) -> impl IntoView {
-    let SlotView { name, text, tone, .. } = slot.clone();
-    let pressed = slot.clone();
+fn Variable(value: SlotView, show: Callback<SlotView>) -> impl IntoView {
+    let SlotView { name, text, tone, .. } = value.clone();
+    let pressed = value.clone();
     let keys = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") && !event.ctrl_key() && !event.meta_key() {
             event.prevent_default();
-            show.run(slot.clone());
+            show.run(value.clone());
         }
     };
     view! {

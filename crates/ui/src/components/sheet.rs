@@ -1,4 +1,8 @@
+//! Panels that rise from below.
+
 use leptos::{html::Dialog, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
 use super::icon::Icon;
 
@@ -26,7 +30,8 @@ pub fn Sheet(
     });
     // The dialog fills the window behind its panel, so that a press outside is one on the dialog itself.
     let outside = move |event: leptos::ev::MouseEvent| {
-        if event.target().is_some_and(|target| dialog.get().is_some_and(|dialog| target == **dialog)) {
+        let pressed = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+        if pressed.is_some() {
             open.set(false);
         }
     };

@@ -1,3 +1,5 @@
+//! Ticks and choices whose whole row is the target.
+
 use leptos::prelude::*;
 
 use super::icon::Icon;

@@ -1,3 +1,5 @@
+//! The bar on top of a screen, and Esc.
+
 use leptos::{ev, prelude::*};
 
 use crate::browser;

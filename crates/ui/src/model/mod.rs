@@ -5,6 +5,8 @@ pub mod amount;
 pub mod backup;
 pub mod connection;
 pub mod networks;
+pub mod password;
+pub mod phrase;
 pub mod preferences;
 pub mod progress;
 pub mod qr;

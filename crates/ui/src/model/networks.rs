@@ -50,7 +50,7 @@ impl Group {
     #[must_use]
     pub const fn heading(self) -> &'static str {
         match self {
-            Self::Main => "Networks",
+            Self::Main => "For real money",
             Self::Own => "Your own",
             Self::Test => "For trying out, coins there are worth nothing",
             Self::Development => "On this computer, for developers",

@@ -58,6 +58,12 @@ impl Answers {
     }
 }
 
+/// Whether only the time since the last change keeps the agreeing button from working.
+#[must_use]
+pub fn is_arming(view: &ApprovalView, answers: &Answers) -> bool {
+    !answers.armed && can_approve(view, &Answers { armed: true, ..answers.clone() })
+}
+
 /// Whether the agreeing button works.
 #[must_use]
 pub fn can_approve(view: &ApprovalView, answers: &Answers) -> bool {
@@ -144,7 +150,19 @@ pub fn shown_notes(notes: &[NoteView]) -> &[NoteView] {
 /// The fee in one line, as in “about 0.0001 ETH, at most 0.0002 ETH”.
 #[must_use]
 pub fn fee_line(fee: &FeeView) -> String {
-    format!("about {}, at most {}", fee.about, fee.at_most)
+    // A hard space before the unit, so that a narrow window breaks the line at the comma.
+    let [about, at_most] = [&fee.about, &fee.at_most].map(|amount| amount.replace(' ', "\u{a0}"));
+    format!("about {about}, at most {at_most}")
+}
+
+/// The label of a button that has to be held: the act after “Hold to”.
+#[must_use]
+pub fn hold_label(verb: &str) -> String {
+    let mut letters = verb.chars();
+    match letters.next() {
+        Some(first) => format!("Hold to {}{}", first.to_lowercase(), letters.as_str()),
+        None => "Hold".to_owned(),
+    }
 }
 
 /// The label of the double-ruled line.
@@ -219,7 +237,10 @@ mod tests {
         let all =
             Answers { accounts: vec!["0xa".into()], understood: true, armed: true, ..Answers::default() };
         let check = |kind, tone, ready, answers: Answers, expected: bool| {
-            assert_eq!(can_approve(&view(kind, tone, ready), &answers), expected, "{answers:?}");
+            let request = view(kind, tone, ready);
+            assert_eq!(can_approve(&request, &answers), expected, "{answers:?}");
+            let unarmed = Answers { armed: false, ..answers.clone() };
+            assert_eq!(is_arming(&request, &unarmed), expected || !answers.armed, "{answers:?}");
         };
         use ReadyView::{Preparing, Ready, Sending};
         use RequestKind::{Connect, Transaction};
@@ -284,5 +305,6 @@ mod tests {
         request.count = 2;
         assert_eq!(queue_line(&request).as_deref(), Some("Request 1 of 2 from this site"));
         assert_eq!(total_label(&request), "The fee is at most");
+        assert_eq!(hold_label("Let it spend"), "Hold to let it spend");
     }
 }

@@ -11,7 +11,7 @@ use super::parts::{
     clock,
     home_bar::HomeBar,
     home_tabs::{HomeTab, HomeTabs},
-    live::live,
+    live::{live, look_again_while},
     problem_box::{ProblemBox, of_error},
 };
 use crate::{
@@ -29,7 +29,8 @@ pub fn ActivityScreen() -> impl IntoView {
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
-    let count = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    let count: Memo<usize> = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    look_again_while(activity, move || count.get() > 0);
     view! {
         <div data-testid="screen" data-screen="activity">
             <main class="win">

@@ -61,7 +61,7 @@ pub fn AddNetworkScreen() -> impl IntoView {
                 </div>
                 <footer class="win__foot">
                     <div class="two two--13">
-                        <button type="button" class="btn btn--plain btn--lg" on:click=move |_| app::back()>
+                        <button type="button" class="btn btn--plain btn--lg" on:click=move |_| app::go("#/networks-list")>
                             "Back"
                         </button>
                         <button

@@ -12,7 +12,7 @@ use super::{
         act::attempt,
         home_bar::HomeBar,
         home_tabs::{HomeTab, HomeTabs},
-        live::{Live, live},
+        live::{Live, live, look_again_while},
         network_rows::NetworkRows,
         problem_box::{ProblemBox, of_error},
         tiles::{CoinDisc, NetworkTile},
@@ -42,7 +42,8 @@ pub fn HomeScreen() -> impl IntoView {
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
-    let waiting = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    let waiting: Memo<usize> = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    look_again_while(activity, move || waiting.get() > 0);
 
     view! {
         <div data-testid="screen" data-screen="home">
@@ -51,8 +52,7 @@ pub fn HomeScreen() -> impl IntoView {
                 <div class="win__body">
                     <Total network networks balance/>
                     <Actions balance/>
-                    <Banner queue/>
-                    <Unreachable network balance/>
+                    <Banner queue network balance/>
                     <HomeTabs selected=HomeTab::Assets waiting/>
                     <div class="list" role="tabpanel">
                         {move || network.get().map(|network| view! { <Asset network balance/> })}
@@ -163,9 +163,13 @@ fn Actions(balance: Live<BalanceView>) -> impl IntoView {
     }
 }
 
-/// At most one banner: what waits for an answer comes before the missing backup.
+/// At most one banner: what waits for an answer, then trouble with the network, then the missing backup.
 #[component]
-fn Banner(queue: Live<QueueView>) -> impl IntoView {
+fn Banner(
+    queue: Live<QueueView>,
+    network: Memo<Option<NetworkView>>,
+    balance: Live<BalanceView>,
+) -> impl IntoView {
     let status = live(&[Notice::Status], || Some(Status {}));
     let waiting = Memo::new(move |_| queue.with(waiting::of_queue).unwrap_or_default());
     move || match waiting.get() {
@@ -203,6 +207,9 @@ fn Banner(queue: Live<QueueView>) -> impl IntoView {
             </div>
         }
         .into_any(),
+        waiting::Waiting::Nothing if balance.error().is_some() => {
+            view! { <Unreachable network balance/> }.into_any()
+        }
         waiting::Waiting::Nothing if status.with(|status| status.backed_up) == Some(false) => view! {
             <div class="banner" data-testid="backup-banner">
                 <Icon name="shield" size=20/>

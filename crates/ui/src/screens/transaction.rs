@@ -12,7 +12,7 @@ use super::{
     parts::{
         clock,
         facts::{Dotted, FactList},
-        live::live,
+        live::{live, look_again_while},
     },
 };
 use crate::{
@@ -35,6 +35,7 @@ pub fn TransactionScreen(
     let item = Memo::new(move |_| {
         activity.with(|items| items.iter().find(|item| item.hash.eq_ignore_ascii_case(&hash)).cloned())
     });
+    look_again_while(activity, move || item.get().flatten().is_some_and(|item| progress::waits(item.status)));
     view! {
         <div data-testid="screen" data-screen="transaction">
             {move || match item.get() {

@@ -8,6 +8,8 @@ mod accounts;
 mod clients;
 mod codec;
 mod networks;
+#[cfg(test)]
+mod pinned;
 mod requests;
 mod session;
 mod sites;

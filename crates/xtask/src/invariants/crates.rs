@@ -16,7 +16,7 @@ pub(super) const CORE: [&str; 6] =
 pub(super) const BASE: &str = "candor-primitives";
 
 /// Crates that give access to a browser, a network, randomness or a runtime.
-const OUTSIDE_WORLD: [&str; 13] = [
+const OUTSIDE_WORLD: [&str; 12] = [
     "getrandom",
     "gloo",
     "js-sys",
@@ -29,7 +29,6 @@ const OUTSIDE_WORLD: [&str; 13] = [
     "wasm-bindgen-futures",
     "web-sys",
     "web-time",
-    "candor-webext",
 ];
 
 /// Crates of the core that may derive serde traits: `chain` for the JSON-RPC answers that it parses, `wallet` for
@@ -45,6 +44,12 @@ struct Metadata {
 struct Package {
     name: String,
     dependencies: Vec<Dependency>,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    crate_types: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -53,12 +58,15 @@ struct Dependency {
     kind: Option<String>,
 }
 
-/// Every crate of the workspace with what it depends on directly, development and build scripts aside.
-fn direct() -> Result<BTreeMap<String, BTreeSet<String>>> {
+fn metadata() -> Result<Metadata> {
     let mut cargo = shell::cargo();
     cargo.args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
-    let metadata: Metadata = serde_json::from_str(&shell::output(&mut cargo)?)?;
-    Ok(metadata
+    Ok(serde_json::from_str(&shell::output(&mut cargo)?)?)
+}
+
+/// Every crate of the workspace with what it depends on directly, development and build scripts aside.
+fn direct() -> Result<BTreeMap<String, BTreeSet<String>>> {
+    Ok(metadata()?
         .packages
         .into_iter()
         .map(|package| {
@@ -120,6 +128,19 @@ pub(super) fn core_types_are_not_serializable() -> Result<Vec<String>> {
         .filter(|name| graph.get(**name).is_some_and(|below| below.contains("serde")))
         .map(|name| format!("{name} depends on serde"))
         .collect())
+}
+
+/// A crate that is a module and also a library loses link-time optimisation, without a word from cargo.
+pub(super) fn modules_are_only_modules() -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for package in metadata()?.packages {
+        for kinds in package.targets.into_iter().map(|target| target.crate_types) {
+            if kinds.len() > 1 && kinds.iter().any(|kind| kind == "cdylib") {
+                found.push(format!("{} has the crate types {}", package.name, kinds.join(" and ")));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Each crate takes the workspace's lints, which forbid unsafe code and unwrapping.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::purity::shipped_code_with;
 use super::{files, lines_with};
 use crate::{manifest, repo};
 
@@ -82,8 +83,8 @@ pub(super) fn browsers_get_the_same_extension() -> Result<Vec<String>> {
 
 /// No string becomes code or markup, and no page has code or style inside its markup.
 pub(super) fn pages_run_no_text_as_code() -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for file in sources()?.into_iter().chain(files(&repo::root().join("crates/ui"), &["rs"])?) {
+    let mut found = shipped_code_with([repo::root().join("crates/ui/src")], &TEXT_AS_CODE)?;
+    for file in sources()? {
         found.extend(lines_with(&file, &fs::read_to_string(&file)?, &TEXT_AS_CODE));
     }
     for file in files(&repo::root().join("www"), &["html"])? {
@@ -107,7 +108,8 @@ pub(super) fn pages_load_nothing_from_elsewhere() -> Result<Vec<String>> {
         let code: Vec<String> = text
             .lines()
             .map(|line| {
-                let comment = ["//", "*", "/*", "<!--"].iter().any(|mark| line.trim_start().starts_with(mark));
+                let comment =
+                    ["//", "*", "/*", "<!--"].iter().any(|mark| line.trim_start().starts_with(mark));
                 if comment { String::new() } else { line.replace("http://www.w3.org/", "") }
             })
             .collect();

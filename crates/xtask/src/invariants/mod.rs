@@ -17,10 +17,11 @@ use crate::tally::Tally;
 
 type Rule = fn() -> Result<Vec<String>>;
 
-const RULES: [(&str, Rule); 13] = [
+const RULES: [(&str, Rule); 14] = [
     ("the interface cannot reach keys", crates::interface_cannot_reach_keys),
     ("only adapters know the browser", crates::only_adapters_know_the_browser),
     ("core types are not serializable", crates::core_types_are_not_serializable),
+    ("wasm modules are nothing else", crates::modules_are_only_modules),
     ("every crate obeys the workspace's lints", crates::every_crate_obeys_the_lints),
     ("the core is pure", purity::the_core_is_pure),
     ("no unsafe code", purity::no_unsafe_code),
@@ -88,6 +89,7 @@ mod tests {
         check(crates::interface_cannot_reach_keys);
         check(crates::only_adapters_know_the_browser);
         check(crates::core_types_are_not_serializable);
+        check(crates::modules_are_only_modules);
         check(crates::every_crate_obeys_the_lints);
         check(purity::the_core_is_pure);
         check(purity::no_unsafe_code);

@@ -1,7 +1,8 @@
 //! Rules about what the Rust sources may say.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -28,34 +29,85 @@ const UNSAFE_FORMS: [&str; 5] = ["{", "extern", "fn", "impl", "trait"];
 
 /// Time and entropy are arguments of the core, and everything else is an effect that it returns.
 pub(super) fn the_core_is_pure() -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for package in CORE.iter().chain([&BASE]) {
-        let folder = repo::root().join("crates").join(package.trim_start_matches("candor-")).join("src");
-        for file in files(&folder, &["rs"])? {
-            found.extend(lines_with(&file, &shipped_code(&file)?, &IMPURE));
-        }
-    }
-    Ok(found)
+    let folders = CORE
+        .iter()
+        .chain([&BASE])
+        .map(|package| repo::root().join("crates").join(package.trim_start_matches("candor-")).join("src"));
+    shipped_code_with(folders, &IMPURE)
 }
 
 /// The compiler forbids it as well; this also sees what the compiler is told to overlook.
 pub(super) fn no_unsafe_code() -> Result<Vec<String>> {
-    let forms = UNSAFE_FORMS.map(|form| format!("unsafe {form}"));
+    let forms = UNSAFE_FORMS.map(|form| ["unsafe", form].join(" "));
     let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-    let mut found = Vec::new();
-    for file in files(&repo::root().join("crates"), &["rs"])? {
-        found.extend(lines_with(&file, &shipped_code(&file)?, &forms));
+    shipped_code_with([repo::root().join("crates")], &forms)
+}
+
+/// Where the Rust files of `folders` contain one of `forbidden`, comments and tests aside.
+pub(super) fn shipped_code_with(
+    folders: impl IntoIterator<Item = PathBuf>,
+    forbidden: &[&str],
+) -> Result<Vec<String>> {
+    let mut shipped = Vec::new();
+    let mut tests = BTreeSet::new();
+    for folder in folders {
+        for file in files(&folder, &["rs"])? {
+            let code = ShippedCode::of(&fs::read_to_string(&file)?);
+            let named_so =
+                file.file_stem().is_some_and(|stem| stem == "lib" || stem == "main" || stem == "mod");
+            let below = if named_so { file.with_file_name("") } else { file.with_extension("") };
+            tests.extend(code.test_modules.iter().map(|name| below.join(name)));
+            shipped.push((file, code.text));
+        }
     }
-    Ok(found)
+    let is_test = |file: &Path| file.ancestors().any(|part| tests.contains(&part.with_extension("")));
+    Ok(shipped
+        .iter()
+        .filter(|(file, _)| !is_test(file))
+        .flat_map(|(file, text)| lines_with(file, text, forbidden))
+        .collect())
 }
 
 /// A file's code without its comments and its tests, line numbers kept.
-fn shipped_code(file: &Path) -> Result<String> {
-    if file.file_name().is_some_and(|name| name == "tests.rs") || file.iter().any(|part| part == "tests") {
-        return Ok(String::new());
+struct ShippedCode {
+    text: String,
+    /// Names of the modules that are compiled for tests alone.
+    test_modules: Vec<String>,
+}
+
+impl ShippedCode {
+    fn of(source: &str) -> Self {
+        let mut text = String::new();
+        let mut test_modules = Vec::new();
+        let mut lines = source.lines().map(str::trim);
+        while let Some(line) = lines.next() {
+            if line == "#[cfg(test)]" {
+                // A declaration ends on its line; a module with a body is the last thing in our files.
+                let Some(declared) = lines.next().and_then(|next| next.strip_suffix(';')) else { break };
+                test_modules.extend(declared.rsplit(' ').next().map(str::to_owned));
+                text.push('\n');
+            } else if !line.starts_with("//") {
+                text.push_str(line);
+            }
+            text.push('\n');
+        }
+        Self { text, test_modules }
     }
-    let text = fs::read_to_string(file)?;
-    let shipped = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let code = shipped.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line });
-    Ok(code.collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ShippedCode;
+
+    #[test]
+    fn comments_and_tests_do_not_ship() {
+        let check = |source: &str, text: &str, test_modules: &[&str]| {
+            let code = ShippedCode::of(source);
+            assert_eq!(code.text, text);
+            assert_eq!(code.test_modules, test_modules);
+        };
+        check("// std::fs\nfn f() {}", "\nfn f() {}\n", &[]);
+        check("#[cfg(test)]\nmod vectors;\nfn f() {}", "\n\nfn f() {}\n", &["vectors"]);
+        check("fn f() {}\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}", "fn f() {}\n", &[]);
+    }
 }

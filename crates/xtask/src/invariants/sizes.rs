@@ -41,7 +41,9 @@ pub(super) fn keep_their_budgets() -> Result<Vec<String>> {
     for (file, budget) in budgets {
         match sizes.get(&file) {
             None => found.push(format!("{file} was not built")),
-            Some(bytes) if *bytes > budget => found.push(format!("{file} has {bytes} bytes, allowed {budget}")),
+            Some(bytes) if *bytes > budget => {
+                found.push(format!("{file} has {bytes} bytes, allowed {budget}"))
+            }
             Some(_) => {}
         }
     }

@@ -1,3 +1,5 @@
+//! What is particular to a site that wants to connect.
+
 use candor_protocol::view::{AccountView, ApprovalView};
 use leptos::prelude::*;
 
@@ -13,7 +15,12 @@ use crate::{
 
 /// Which accounts a site may see, and what that lets it do.
 #[component]
-pub(super) fn ConnectPart(request: Live<ApprovalView>, answers: RwSignal<Answers>) -> impl IntoView {
+pub fn ConnectPart(
+    /// The request.
+    request: Live<ApprovalView>,
+    /// What the person did so far.
+    answers: RwSignal<Answers>,
+) -> impl IntoView {
     let choices = Part(request).of(|view| view.choices.clone());
     view! {
         <section class="ledger" aria-label="Accounts">

@@ -1,3 +1,5 @@
+//! The footer of a request.
+
 use candor_protocol::view::{ApprovalView, ReadyView};
 use leptos::prelude::*;
 
@@ -10,12 +12,18 @@ use crate::{
 
 /// The footer: what else waits, the tick at high risk, the way out, and the act.
 #[component]
-pub(super) fn Foot(
+pub fn Foot(
+    /// The request.
     request: Live<ApprovalView>,
+    /// What the person did so far.
     answers: RwSignal<Answers>,
+    /// Esc was pressed once.
     leaving: RwSignal<bool>,
+    /// Agrees.
     approve: Callback<()>,
+    /// Refuses.
     reject: Callback<()>,
+    /// Refuses everything of this origin.
     reject_all: Callback<String>,
 ) -> impl IntoView {
     let part = Part(request);
@@ -26,6 +34,9 @@ pub(super) fn Foot(
     let queue = part.of(|view| (request::queue_line(view), view.count, view.origin.clone()));
     let enabled = Memo::new(move |_| {
         request.with(|view| answers.with(|answers| request::can_approve(view, answers))).unwrap_or_default()
+    });
+    let arming = Memo::new(move |_| {
+        request.with(|view| answers.with(|answers| request::is_arming(view, answers))).unwrap_or_default()
     });
     let busy = move || sending.get() == Some(true);
     // Refusing stays possible until an answer is under way.
@@ -81,7 +92,7 @@ pub(super) fn Foot(
                             {refuse("btn btn--ink btn--lg")}
                             <HoldButton
                                 label=Signal::derive(move || {
-                                    format!("Hold: {}", act())
+                                    request::hold_label(&act())
                                 })
                                 disabled=Signal::derive(move || !enabled.get())
                                 testid="approve"
@@ -98,6 +109,7 @@ pub(super) fn Foot(
                                 class="btn btn--primary btn--lg"
                                 data-testid="approve"
                                 disabled=move || !enabled.get()
+                                data-arming=move || arming.get().then_some("true")
                                 aria-busy=move || busy().to_string()
                                 on:click=move |_| approve.run(())
                             >

@@ -1,3 +1,5 @@
+//! What a request changes and costs.
+
 use candor_protocol::view::{ApprovalView, ChangeView, FactView, FeeView, ReadyView, RequestKind};
 use leptos::prelude::*;
 
@@ -9,7 +11,10 @@ use crate::{
 
 /// What the request changes and what it costs; for a new network, what is known of it.
 #[component]
-pub(super) fn Ledger(request: Live<ApprovalView>) -> impl IntoView {
+pub fn Ledger(
+    /// The request.
+    request: Live<ApprovalView>,
+) -> impl IntoView {
     let part = Part(request);
     let kind = part.of(|view| view.kind);
     let changes = part.of(|view| (view.network.chain_id, view.changes.clone()));

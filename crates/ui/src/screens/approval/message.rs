@@ -1,3 +1,5 @@
+//! The text of a message.
+
 use candor_protocol::view::{ApprovalView, RequestKind};
 use leptos::prelude::*;
 
@@ -6,7 +8,10 @@ use crate::{components::icon::Icon, model::request, screens::parts::live::Live};
 
 /// The message's own text in full, set apart so that it cannot pass for the wallet's words.
 #[component]
-pub(super) fn MessagePart(request: Live<ApprovalView>) -> impl IntoView {
+pub fn MessagePart(
+    /// The request.
+    request: Live<ApprovalView>,
+) -> impl IntoView {
     let words = Part(request).of(|view| view.words.clone().map(|words| (view.kind, words)));
     move || {
         let (kind, words) = words.get().flatten()?;

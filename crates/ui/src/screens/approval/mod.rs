@@ -1,11 +1,11 @@
 //! The window that a site's request opens: one request after the other, of one site at a time.
 
-mod connect;
-mod foot;
-mod ledger;
-mod message;
-mod notes;
-mod request;
+pub mod connect;
+pub mod foot;
+pub mod ledger;
+pub mod message;
+pub mod notes;
+pub mod request;
 
 use candor_protocol::{notice::Notice, ui::Queue, view::Stage};
 use leptos::{prelude::*, task::spawn_local};

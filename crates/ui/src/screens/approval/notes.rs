@@ -1,3 +1,5 @@
+//! Remarks beside a request.
+
 use candor_protocol::view::{NoteView, Tone};
 use leptos::prelude::*;
 
@@ -5,7 +7,10 @@ use crate::{components::icon::Icon, model::request};
 
 /// Remarks beside the sentence: warnings of high risk in one box, the others line by line.
 #[component]
-pub(super) fn Notes(notes: Vec<NoteView>) -> impl IntoView {
+pub fn Notes(
+    /// The remarks, worst first.
+    notes: Vec<NoteView>,
+) -> impl IntoView {
     let shown = request::shown_notes(&notes).to_vec();
     let (risks, rest): (Vec<_>, Vec<_>) = shown.into_iter().partition(|note| note.tone == Tone::Risk);
     let warnings = (!risks.is_empty()).then(|| {

@@ -1,3 +1,5 @@
+//! One request and everything that can be done with it.
+
 use core::time::Duration;
 
 use candor_protocol::{
@@ -9,7 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{connect::ConnectPart, foot::Foot, ledger::Ledger, message::MessagePart, notes::Notes};
 use crate::{
-    client,
+    browser, client,
     components::{
         icon::Icon,
         sentence::Sentence,
@@ -195,8 +197,10 @@ fn Window(
         ReadyView::Preparing | ReadyView::Ready | ReadyView::Sending => None,
     });
     let notes = part.of(|view| view.notes.clone());
-    let facts = part.of(|view| view.facts.clone());
+    // Where the rows are what is decided by, they stand above already.
+    let facts = part.of(|view| if request::facts_first(view.kind) { Vec::new() } else { view.facts.clone() });
     let details = RwSignal::new(false);
+    request_animation_frame(browser::focus_heading);
 
     view! {
         <main
@@ -303,12 +307,15 @@ fn Details(facts: Vec<candor_protocol::view::FactView>, open: RwSignal<bool>) ->
 }
 
 /// Cuts a request into parts that change one by one, so that a late fee does not rebuild the sentence.
-#[derive(Clone, Copy)]
-pub(super) struct Part(pub Live<ApprovalView>);
+#[derive(Clone, Copy, Debug)]
+pub struct Part(
+    /// The request.
+    pub Live<ApprovalView>,
+);
 
 impl Part {
     /// One part; nothing while there is no request.
-    pub(super) fn of<T: PartialEq + Send + Sync + 'static>(
+    pub fn of<T: PartialEq + Send + Sync + 'static>(
         self,
         pick: impl Fn(&ApprovalView) -> T + Send + Sync + 'static,
     ) -> Memo<Option<T>> {

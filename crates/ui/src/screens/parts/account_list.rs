@@ -1,3 +1,5 @@
+//! One account as a row.
+
 use candor_protocol::view::AccountView;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Labels and values: rows under Details, and lines of a ledger.
+
 use candor_protocol::view::FactView;
 use leptos::prelude::*;
 

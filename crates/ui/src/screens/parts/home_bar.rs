@@ -1,3 +1,5 @@
+//! The bar over home and activity.
+
 use candor_protocol::{
     ui::{AddAccount, Lock, SelectAccount},
     view::AccountView,

@@ -1,3 +1,5 @@
+//! The tabs of home.
+
 use leptos::prelude::*;
 
 use crate::app;

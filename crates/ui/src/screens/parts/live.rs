@@ -1,3 +1,7 @@
+//! Slices of the wallet’s state that keep themselves up to date.
+
+use core::time::Duration;
+
 use candor_protocol::{
     notice::Notice,
     ui::{Call, UiError},
@@ -53,6 +57,21 @@ impl<T: Clone + Send + Sync + 'static> Live<T> {
     /// Asks again.
     pub fn reload(self) {
         self.again.notify();
+    }
+}
+
+/// How often something that waits for the network is looked at again while it is on the screen.
+const LOOK_AGAIN: Duration = Duration::from_secs(4);
+
+/// Asks again every few seconds as long as `wanted` says so, and only while the calling component lives.
+pub fn look_again_while<T: Clone + Send + Sync + 'static>(slice: Live<T>, wanted: impl Fn() -> bool + 'static) {
+    let look = move || {
+        if untrack(&wanted) {
+            slice.reload();
+        }
+    };
+    if let Ok(interval) = set_interval_with_handle(look, LOOK_AGAIN) {
+        on_cleanup(move || interval.clear());
     }
 }
 

@@ -1,3 +1,5 @@
+//! Networks to choose from.
+
 use candor_protocol::view::NetworksView;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! What went wrong, as a box with one button.
+
 use candor_protocol::ui::UiError;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Letters that stand for networks, coins and sites.
+
 use leptos::prelude::*;
 
 use crate::{

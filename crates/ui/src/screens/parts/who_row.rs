@@ -1,3 +1,5 @@
+//! Who asks.
+
 use candor_protocol::view::{AccountView, ApprovalView};
 use leptos::prelude::*;
 

@@ -1,0 +1,88 @@
+//! The end of setting up.
+
+use candor_protocol::{
+    notice::Notice,
+    ui::{Accounts, FinishSetup, UiError},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::parts::live::live;
+use crate::{
+    app, client,
+    components::{leaf::Leaf, note::Problem, seal::Seal},
+    model::address,
+};
+
+const NOTES: &[(&str, &str)] = &[
+    ("Where to find it", "Behind the puzzle piece at the top right of your browser. Pin Candor there, so that it is one click away."),
+    ("When a site asks", "A window of ours opens with one sentence. If you did not expect it, say no; nothing happens."),
+    ("When you walk away", "Candor locks itself after 15 minutes. You can change that in the settings."),
+];
+
+/// The new wallet's first account, and the way to it.
+#[component]
+pub fn DoneScreen() -> impl IntoView {
+    let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<UiError>);
+    let finish = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match client::call(FinishSetup {}).await {
+                Ok(()) => {
+                    app::go("#/home");
+                    app::refresh();
+                }
+                Err(error) => drop(failure.try_set(Some(error))),
+            }
+            busy.try_set(false);
+        });
+    };
+    let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
+    view! {
+        <Leaf
+            screen="done"
+            notes=NOTES
+            footer="Candor asks only the servers you chose. Nobody else hears from it."
+        >
+            <h1>"Your wallet is ready."</h1>
+            <p class="lede">"It holds nothing yet that it did not hold before. This is its address."</p>
+            <div class="ledger found">
+                {move || {
+                    accounts
+                        .value()
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|account| {
+                            view! {
+                                <div class="row row--tick" data-testid="account-item" data-address=account.address.clone()>
+                                    <Seal address=account.address.clone()/>
+                                    <span class="row__main">
+                                        <span class="row__t">{account.name}</span>
+                                        <span class="row__s mono" dir="ltr">
+                                            {address::short(&account.address)}
+                                        </span>
+                                    </span>
+                                </div>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+            <Problem problem=trouble/>
+            <div class="leaf__acts">
+                <button
+                    class="btn btn--primary btn--lg"
+                    data-testid="onboarding-done"
+                    aria-busy=move || busy.get().to_string()
+                    on:click=finish
+                >
+                    "Open my wallet"
+                </button>
+            </div>
+        </Leaf>
+    }
+}

@@ -1,0 +1,214 @@
+//! The new words, to be written on paper. They are asked for each time they are shown, and hidden means gone.
+
+use core::time::Duration;
+
+use candor_protocol::ui::{NewPhrase, RenewPhrase, SecretText, UiError};
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+
+use crate::{
+    app, client,
+    components::{icon::Icon, leaf::Leaf, note::Problem, phrase_grid::PhraseGrid},
+};
+
+/// How long the words stay without being held.
+const SHOWN_FOR: Duration = Duration::from_secs(60);
+
+const NOTES: &[(&str, &str)] = &[
+    ("No photo, no screenshot", "Pictures get copied to clouds and old phones. That is where thieves look first."),
+    ("Where to keep it", "With your passport, not with your computer. Two copies in two places are better than one."),
+    (
+        "Who may ask for it",
+        "Nobody. Not us, not a shop, not “support”. Anyone who asks is stealing.",
+    ),
+];
+
+/// How the words are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Showing {
+    /// They are not.
+    No,
+    /// As long as the button is pressed.
+    WhilePressed,
+    /// For a minute.
+    ForAMinute,
+}
+
+/// The words on their lines, shown while a button is pressed or for a minute.
+#[component]
+pub fn PhraseScreen() -> impl IntoView {
+    let words = RwSignal::new(None::<Vec<SecretText>>);
+    let count = RwSignal::new(12_usize);
+    let showing = RwSignal::new(Showing::No);
+    let seen = RwSignal::new(false);
+    let failure = RwSignal::new(None::<UiError>);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+
+    let hide = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        words.set(None);
+        showing.set(Showing::No);
+    };
+    let ask = move || {
+        spawn_local(async move {
+            match client::call(NewPhrase {}).await {
+                Ok(phrase) => {
+                    count.try_set(phrase.len());
+                    // Let go, or told to hide, before the answer came.
+                    if showing.try_get_untracked().is_some_and(|showing| showing != Showing::No) {
+                        words.set(Some(phrase));
+                        seen.set(true);
+                    }
+                }
+                Err(error) => drop(failure.try_set(Some(error))),
+            }
+        });
+    };
+    let show = move |how: Showing| {
+        hide();
+        failure.set(None);
+        showing.set(how);
+        if how == Showing::ForAMinute {
+            timer.set_value(set_timeout_with_handle(hide, SHOWN_FOR).ok());
+        }
+        ask();
+    };
+    let release = move || {
+        if showing.get_untracked() == Showing::WhilePressed {
+            hide();
+        }
+    };
+    // Counts the words without showing them.
+    ask();
+    let blurred = window_event_listener(ev::blur, move |_| hide());
+    let hidden = window_event_listener(ev::visibilitychange, move |_| hide());
+    on_cleanup(move || {
+        blurred.remove();
+        hidden.remove();
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    });
+
+    let renew = move |length: u8| {
+        if count.get_untracked() == usize::from(length) {
+            return;
+        }
+        hide();
+        seen.set(false);
+        count.set(usize::from(length));
+        spawn_local(async move {
+            if let Err(error) = client::call(RenewPhrase { words: length }).await {
+                failure.try_set(Some(error));
+            }
+        });
+    };
+    let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
+    let held = move || showing.get() == Showing::WhilePressed;
+
+    view! {
+        <Leaf screen="phrase" step=(2, 4) notes=NOTES>
+            <h1>{move || format!("Write these {} words on paper.", count.get())}</h1>
+            <p class="lede">
+                "In this order. They open your wallet on any computer, so whoever has them has your money."
+            </p>
+            <div class="wordsbox">
+                <PhraseGrid count words/>
+                <div class="wordsbox__bar">
+                    <p class="grow" role="status">
+                        {move || match showing.get() {
+                            Showing::No => view! { <b>"Can anyone see your screen?"</b><br/> "They show while you press." },
+                            Showing::WhilePressed => view! { <b>"Shown while you press."</b><br/> "Let go to hide." },
+                            Showing::ForAMinute => view! { <b>"Shown for a minute."</b><br/> "They hide when you look elsewhere." },
+                        }}
+                    </p>
+                    {move || {
+                        if showing.get() == Showing::ForAMinute {
+                            view! {
+                                <button class="btn btn--quiet" data-testid="phrase-hide" on:click=move |_| hide()>
+                                    "Hide now"
+                                </button>
+                            }
+                                .into_any()
+                        } else {
+                            view! {
+                                <button
+                                    class="btn btn--quiet"
+                                    data-testid="phrase-reveal"
+                                    on:click=move |_| show(Showing::ForAMinute)
+                                >
+                                    "Show for 60 s"
+                                </button>
+                            }
+                                .into_any()
+                        }
+                    }}
+                    <button
+                        class="btn btn--lg btn--primary"
+                        class:is-down=held
+                        data-testid="phrase-hold"
+                        on:pointerdown=move |_| show(Showing::WhilePressed)
+                        on:pointerup=move |_| release()
+                        on:pointerleave=move |_| release()
+                        on:pointercancel=move |_| release()
+                        on:contextmenu=move |event| event.prevent_default()
+                        on:keydown=move |event| {
+                            if matches!(event.key().as_str(), "Enter" | " ") && !event.repeat() {
+                                event.prevent_default();
+                                show(Showing::WhilePressed);
+                            }
+                        }
+                        on:keyup=move |_| release()
+                        on:blur=move |_| release()
+                    >
+                        <Icon name="eye"/>
+                        {move || if held() { "Let go to hide" } else { "Press and hold" }}
+                    </button>
+                </div>
+            </div>
+            <Problem problem=trouble/>
+            <div class="lengths">
+                <span class="dim" id="phrase-length-label">"How many words"</span>
+                <div class="seg" role="radiogroup" aria-labelledby="phrase-length-label">
+                    <LengthButton words=12 count on_choose=Callback::new(renew)/>
+                    <LengthButton words=24 count on_choose=Callback::new(renew)/>
+                </div>
+            </div>
+            <div class="leaf__acts">
+                <button
+                    class="btn btn--primary btn--lg"
+                    data-testid="phrase-continue"
+                    disabled=move || !seen.get()
+                    on:click=move |_| app::go("#/quiz")
+                >
+                    "I have written them down"
+                </button>
+                <button
+                    class="btn btn--quiet btn--lg"
+                    data-testid="phrase-later"
+                    on:click=move |_| app::go("#/networks")
+                >
+                    "Later"
+                </button>
+            </div>
+        </Leaf>
+    }
+}
+
+/// 12 or 24.
+#[component]
+fn LengthButton(words: u8, count: RwSignal<usize>, on_choose: Callback<u8>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            role="radio"
+            data-testid="phrase-length"
+            data-words=words
+            aria-checked=move || (count.get() == usize::from(words)).to_string()
+            on:click=move |_| on_choose.run(words)
+        >
+            {words}
+        </button>
+    }
+}

@@ -1,0 +1,172 @@
+//! The password, before anything else of an existing wallet. Needs no network, and nothing else can block it.
+
+use core::time::Duration;
+
+use candor_protocol::ui::{Status, Unlock, UiError, UiErrorCode};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
+use zeroize::Zeroize;
+
+use crate::{
+    app, client,
+    components::{field::PasswordField, icon::Mark, sheet::Sheet},
+    kdf::Deriver,
+};
+
+/// The screen of a locked wallet.
+#[component]
+pub fn UnlockScreen() -> impl IntoView {
+    view! {
+        <div data-testid="screen" data-screen="unlock">
+            <UnlockForm/>
+        </div>
+    }
+}
+
+/// Asks for the password and opens the wallet with it.
+#[component]
+pub fn UnlockForm() -> impl IntoView {
+    let status = app::status();
+    let password = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let wait = RwSignal::new(0_u64);
+    let forgotten = RwSignal::new(false);
+    let field = NodeRef::<Input>::new();
+    let deriver = StoredValue::new_local(Deriver::default());
+
+    field.on_load(|field| drop(field.focus()));
+    Effect::new(move |_| {
+        if password.with(|password| !password.is_empty()) {
+            deriver.with_value(Deriver::prepare);
+        }
+        error.set(None);
+    });
+    Effect::new(move |_| {
+        if let Some(ms) = status.with(|status| status.as_ref().map(|status| status.retry_after_ms)) {
+            wait.set(ms.div_ceil(1000));
+        }
+    });
+    count_down(wait);
+
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() || wait.get_untracked() > 0 || password.with_untracked(String::is_empty) {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        let deriver = deriver.get_value();
+        spawn_local(async move {
+            let mut typed = password.get_untracked();
+            let opened = unlock(&deriver, &typed).await;
+            typed.zeroize();
+            match opened {
+                Ok(()) => {
+                    password.try_update(Zeroize::zeroize);
+                    app::refresh();
+                }
+                Err(failed) => {
+                    error.try_set(Some(in_words(&failed)));
+                    wait.try_set(failed.retry_after_ms.div_ceil(1000));
+                    if let Some(field) = field.try_get_untracked().flatten() {
+                        drop(field.focus());
+                        field.select();
+                    }
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    let waiting = move || status.with(|status| status.as_ref().and_then(|status| status.waiting.first().cloned()));
+    let said = Signal::derive(move || match wait.get() {
+        0 => error.get(),
+        seconds => Some(format!("{} Try again in {seconds} s.", error.get().unwrap_or_default()).trim().to_owned()),
+    });
+
+    view! {
+        <main class="win unlock">
+            <form class="win__body pad" on:submit=submit novalidate>
+                <div class="unlock__head">
+                    <Mark size=56/>
+                    <h1 class="say say--lg">"Welcome back."</h1>
+                </div>
+                <p class="unlock__who">
+                    {move || {
+                        waiting()
+                            .map(|host| {
+                                view! {
+                                    <b dir="ltr">{host}</b>
+                                    " is waiting for you"
+                                }
+                            })
+                    }}
+                </p>
+                <PasswordField
+                    label="Password"
+                    testid="unlock-password"
+                    autocomplete="current-password"
+                    value=password
+                    node_ref=field
+                    error=said
+                />
+                <button
+                    type="submit"
+                    class="btn btn--primary btn--lg btn--full unlock__act"
+                    data-testid="unlock-submit"
+                    aria-busy=move || busy.get().to_string()
+                    disabled=move || { wait.get() > 0 }
+                >
+                    {move || if busy.get() { "Unlock…" } else { "Unlock" }}
+                </button>
+                {move || busy.get().then(|| view! { <span class="vh" data-testid="busy">"One moment"</span> })}
+            </form>
+            <footer class="win__foot win__foot--bare unlock__foot">
+                <button class="btn btn--quiet" data-testid="unlock-forgot" on:click=move |_| forgotten.set(true)>
+                    "Forgot your password?"
+                </button>
+            </footer>
+        </main>
+        <Sheet open=forgotten title="Nobody can reset it">
+            <div class="sheet__text" data-testid="unlock-forgot-text">
+                <p>"The password only exists in your head. We never had it."</p>
+                <p>
+                    "Your recovery phrase brings your wallet back without it: remove Candor from this browser, add it again, and choose “I already have one”."
+                </p>
+                <p>
+                    <b>"Without your recovery phrase, do not remove anything."</b>
+                    " Keep trying; what is stored here is never erased for it."
+                </p>
+            </div>
+        </Sheet>
+    }
+}
+
+/// Derives the key by the parameters the wallet names, and hands it over.
+async fn unlock(deriver: &Deriver, password: &str) -> Result<(), UiError> {
+    // Asked now, because a change of password or cost in another window changes it.
+    let status = client::call(Status {}).await?;
+    let kdf = status.kdf.ok_or_else(|| UiError {
+        code: UiErrorCode::WrongStage,
+        title: "There is no wallet to open.".to_owned(),
+        text: "Close this and open it again.".to_owned(),
+        retry_after_ms: 0,
+    })?;
+    let derived = deriver.derive(password, &kdf).await?;
+    client::call(Unlock { key: derived.key }).await
+}
+
+fn in_words(error: &UiError) -> String {
+    format!("{} {}", error.title, error.text)
+}
+
+/// Takes one off every second until nothing is left.
+fn count_down(seconds: RwSignal<u64>) {
+    let tick = move || {
+        if seconds.try_get_untracked().is_some_and(|left| left > 0) {
+            seconds.update(|left| *left -= 1);
+        }
+    };
+    if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        on_cleanup(move || interval.clear());
+    }
+}

@@ -1,0 +1,156 @@
+//! Messages and typed data: what is signed is what was shown.
+
+use candor_protocol::{
+    ui::{self, UiErrorCode},
+    view::RequestKind,
+};
+use candor_signer::{TypedData, message::personal_digest, recover};
+use candor_tests::{Host, page::Promised, surface::ANVIL_ACCOUNTS};
+use serde_json::{Value, json};
+
+/// The example of EIP-712.
+pub(crate) fn mail(chain: u64) -> Value {
+    json!({
+        "types": {
+            "EIP712Domain": [
+                { "name": "name", "type": "string" }, { "name": "version", "type": "string" },
+                { "name": "chainId", "type": "uint256" }, { "name": "verifyingContract", "type": "address" },
+            ],
+            "Person": [{ "name": "name", "type": "string" }, { "name": "wallet", "type": "address" }],
+            "Mail": [
+                { "name": "from", "type": "Person" }, { "name": "to", "type": "Person" },
+                { "name": "contents", "type": "string" },
+            ],
+        },
+        "primaryType": "Mail",
+        "domain": {
+            "name": "Ether Mail", "version": "1", "chainId": chain,
+            "verifyingContract": "0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC",
+        },
+        "message": {
+            "from": { "name": "Cow", "wallet": "0xCD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826" },
+            "to": { "name": "Bob", "wallet": "0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB" },
+            "contents": "Hello, Bob!",
+        },
+    })
+}
+
+/// A network that is not built in.
+pub(crate) fn zora() -> Value {
+    json!([{
+        "chainId": "0x76adf1", "chainName": "Zora", "rpcUrls": ["https://rpc.zora.example"],
+        "nativeCurrency": { "name": "Ether", "symbol": "ETH", "decimals": 18 },
+    }])
+}
+
+fn signer(host: &Host, promised: Promised, digest: candor_primitives::B256) -> String {
+    let signature = host.result(promised);
+    let bytes = hex::decode(signature.as_str().unwrap().strip_prefix("0x").unwrap()).unwrap();
+    recover(&bytes.try_into().unwrap(), digest).unwrap().to_string()
+}
+
+#[test]
+fn text_and_bytes() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let mut check = |params: Value, signed: &[u8], words: Option<&str>| {
+        let promised = host.ask(page, "personal_sign", params.clone());
+        let shown = host.agree();
+        assert_eq!(shown.kind, RequestKind::Message);
+        if words.is_some() {
+            assert_eq!(shown.words.as_deref(), words, "{params}");
+        }
+        assert_eq!(signer(&host, promised, personal_digest(signed)), ANVIL_ACCOUNTS[0], "{params}");
+    };
+    let account = ANVIL_ACCOUNTS[0];
+    check(json!(["hello", account]), b"hello", Some("hello"));
+    check(json!(["0x68656c6c6f", account]), b"hello", Some("hello"));
+    check(json!([account, "hello"]), b"hello", Some("hello"));
+    check(json!([account.to_lowercase(), "0x68656c6c6f"]), b"hello", None);
+    check(json!(["0xdeadbeef", account]), &[0xde, 0xad, 0xbe, 0xef], None);
+    check(json!(["0x", account]), b"", None);
+    check(json!(["0xabc", account]), b"0xabc", Some("0xabc"));
+    check(json!([account, account]), &hex::decode(&account[2..]).unwrap(), None);
+    check(json!(["grüße", account, "a password"]), "grüße".as_bytes(), Some("grüße"));
+}
+
+#[test]
+fn typed_data_as_object_or_text() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let digest = TypedData::parse(&mail(1)).unwrap().digest();
+    for data in [mail(1), json!(mail(1).to_string())] {
+        let promised = host.ask(page, "eth_signTypedData_v4", json!([ANVIL_ACCOUNTS[0], data]));
+        assert_eq!(host.agree().kind, RequestKind::TypedData);
+        assert_eq!(signer(&host, promised, digest), ANVIL_ACCOUNTS[0]);
+    }
+}
+
+#[test]
+fn a_sign_in_is_told_apart() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let text = format!(
+        "a.example wants you to sign in with your Ethereum account:\n{}\n\nWelcome\n\nURI: https://a.example/login\n\
+         Version: 1\nChain ID: 1\nNonce: 32891756\nIssued At: 2023-11-14T22:13:20Z",
+        ANVIL_ACCOUNTS[0]
+    );
+    host.ask(page, "personal_sign", json!([text, ANVIL_ACCOUNTS[0]]));
+    let shown = host.prompt();
+    assert_eq!((shown.kind, shown.words.as_deref()), (RequestKind::SignIn, Some(text.as_str())));
+}
+
+#[test]
+fn nothing_is_signed_that_was_not_shown() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
+    let shown = host.prompt();
+    let mut other = shown.clone();
+    for fingerprint in ["", "0x", &format!("0x{}", "00".repeat(32))] {
+        fingerprint.clone_into(&mut other.fingerprint);
+        assert_eq!(host.approve(&other).unwrap_err().code, UiErrorCode::Changed);
+    }
+    host.must(ui::Lock {});
+    assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Locked);
+    assert_eq!(host.outcome(promised), None, "it still waits");
+    host.unlock();
+    host.approve(&shown).unwrap();
+    assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Gone);
+    assert_eq!(signer(&host, promised, personal_digest(b"hello")), ANVIL_ACCOUNTS[0]);
+}
+
+#[test]
+fn only_accounts_that_the_site_was_granted() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let stranger = host.open_page("https://b.example");
+    let mut check = |page, account: &str| {
+        for (method, params) in [
+            ("personal_sign", json!(["hello", account])),
+            ("eth_signTypedData_v4", json!([account, mail(1)])),
+            ("eth_sendTransaction", json!([{ "from": account, "to": account }])),
+        ] {
+            let promised = host.ask(page, method, params);
+            assert_eq!(host.error(promised).0, 4100, "{method}");
+        }
+        assert!(host.prompts().is_empty());
+    };
+    check(page, ANVIL_ACCOUNTS[1]);
+    check(page, ANVIL_ACCOUNTS[4]);
+    check(stranger, ANVIL_ACCOUNTS[0]);
+}
+
+/// The key of an account that is not in the vault does not sign, whatever the list of accounts says.
+#[test]
+fn a_list_of_accounts_that_was_tampered_with_signs_nothing() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    host.kill();
+    let list = host.storage.local_text("accounts").unwrap().replace("m/44'/60'/0'/0/0", "m/44'/60'/0'/0/4");
+    host.storage.local.insert("accounts".to_owned(), candor_protocol::host::Read::Text(list));
+    let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
+    let shown = host.prompt();
+    assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Damaged);
+    assert_eq!(host.outcome(promised), None);
+}

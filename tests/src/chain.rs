@@ -1,0 +1,203 @@
+//! A chain as a node shows it: numbers, coins, tokens, and the transactions that it took.
+
+use std::collections::BTreeMap;
+
+use candor_chain::NodeError;
+use candor_primitives::{Address, B256, Bytes, U256, keccak256};
+use candor_signer::transaction::{Fields, decode_raw};
+use serde_json::{Value, json};
+
+/// What a node says to one call.
+pub type Answer = Result<Value, NodeError>;
+
+/// A node's error.
+#[must_use]
+pub fn node_error(code: i64, message: &str) -> NodeError {
+    NodeError { code, message: message.to_owned(), data: None }
+}
+
+/// A token contract.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// `symbol()`.
+    pub symbol: String,
+    /// `decimals()`.
+    pub decimals: u8,
+    /// `allowance()` of everyone to everyone.
+    pub allowance: u64,
+}
+
+/// A transaction that the chain has.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// Its hash.
+    pub hash: B256,
+    /// Its bytes.
+    pub raw: Bytes,
+    /// Who signed it.
+    pub from: Address,
+    /// What was signed.
+    pub fields: Fields,
+    /// Whether it did what it was sent for, once it is included.
+    pub worked: Option<bool>,
+}
+
+/// One chain.
+#[derive(Clone, Debug)]
+pub struct Chain {
+    /// EIP-155.
+    pub id: u64,
+    /// Balances that are not the usual ten thousand coins.
+    pub coins: BTreeMap<Address, U256>,
+    /// Contracts that are tokens.
+    pub tokens: BTreeMap<Address, Token>,
+    /// Everything taken, in order.
+    pub taken: Vec<Taken>,
+    /// How often any bytes were handed in.
+    pub deliveries: usize,
+    /// Whether transactions are included at once.
+    pub mining: bool,
+    /// Whether transactions that are included now revert.
+    pub reverting: bool,
+    /// Wei per gas; none before London.
+    pub base_fee: Option<u64>,
+}
+
+const GWEI: u64 = 1_000_000_000;
+
+impl Chain {
+    /// A chain on which nothing happened yet.
+    #[must_use]
+    pub const fn new(id: u64) -> Self {
+        Self {
+            id,
+            coins: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            taken: Vec::new(),
+            deliveries: 0,
+            mining: true,
+            reverting: false,
+            base_fee: Some(10 * GWEI),
+        }
+    }
+
+    /// Includes everything that waits.
+    pub fn mine(&mut self) {
+        let worked = !self.reverting;
+        for taken in self.taken.iter_mut().filter(|taken| taken.worked.is_none()) {
+            taken.worked = Some(worked);
+        }
+    }
+
+    /// Another transaction with this number, made elsewhere, is included.
+    pub fn mine_another(&mut self, from: Address, nonce: u64) {
+        if let Some(waiting) = self.taken.iter_mut().find(|t| t.from == from && t.fields.nonce == nonce) {
+            waiting.hash = B256::repeat_byte(0xee);
+            waiting.worked = Some(true);
+        }
+    }
+
+    fn count(&self, from: Address, with_waiting: bool) -> u64 {
+        let own = self.taken.iter().filter(|t| t.from == from && (with_waiting || t.worked.is_some()));
+        own.map(|t| t.fields.nonce + 1).max().unwrap_or_default()
+    }
+
+    /// What a good node of this chain answers.
+    ///
+    /// # Errors
+    /// The node's own.
+    pub fn answer(&mut self, method: &str, params: &Value) -> Answer {
+        let address = || params.get(0).and_then(Value::as_str).and_then(|text| text.parse::<Address>().ok());
+        let number = |number: u64| Ok(json!(format!("0x{number:x}")));
+        match method {
+            "eth_chainId" => number(self.id),
+            "eth_blockNumber" => number(16),
+            "eth_getTransactionCount" => {
+                number(self.count(address().unwrap_or_default(), params.get(1) == Some(&json!("pending"))))
+            }
+            "eth_getBalance" => {
+                let usual = U256::from(10_000) * U256::from(1_000_000_000_000_000_000_u64);
+                let coins = self.coins.get(&address().unwrap_or_default()).copied().unwrap_or(usual);
+                Ok(json!(format!("0x{coins:x}")))
+            }
+            "eth_gasPrice" => number(self.base_fee.unwrap_or(4 * GWEI) + GWEI),
+            "eth_feeHistory" => match self.base_fee {
+                Some(base_fee) => {
+                    let base_fee = format!("0x{base_fee:x}");
+                    let reward = json!(["0x3b9aca00", "0x3b9aca00", "0x77359400"]);
+                    Ok(json!({
+                        "oldestBlock": "0x1", "baseFeePerGas": vec![base_fee; 11],
+                        "gasUsedRatio": vec![0.5; 10], "reward": vec![reward; 10],
+                    }))
+                }
+                None => Err(node_error(-32601, "the method eth_feeHistory does not exist")),
+            },
+            "eth_estimateGas" => {
+                number(if params.pointer("/0/data").is_some() { 60_000 } else { 21_000 })
+            }
+            "eth_getCode" => {
+                let contract = address().is_some_and(|address| self.tokens.contains_key(&address));
+                Ok(json!(if contract { "0x6001" } else { "0x" }))
+            }
+            "eth_call" => self.call(params),
+            "eth_sendRawTransaction" => {
+                self.take(params.get(0).and_then(Value::as_str).unwrap_or_default())
+            }
+            "eth_getTransactionReceipt" => Ok(self.receipt(params)),
+            other => Err(node_error(-32601, &format!("the method {other} does not exist"))),
+        }
+    }
+
+    fn call(&self, params: &Value) -> Answer {
+        let text = |path: &str| params.pointer(path).and_then(Value::as_str).unwrap_or_default();
+        let token = text("/0/to").parse().ok().and_then(|to: Address| self.tokens.get(&to));
+        let token = token.ok_or_else(|| node_error(3, "execution reverted"))?;
+        match text("/0/data").get(..10).unwrap_or_default() {
+            "0x95d89b41" => {
+                let text: String = token.symbol.bytes().map(|byte| format!("{byte:02x}")).collect();
+                Ok(json!(format!("0x{:064x}{:064x}{text:0<64}", 32, token.symbol.len())))
+            }
+            "0x313ce567" => Ok(json!(format!("0x{:064x}", token.decimals))),
+            "0xdd62ed3e" => Ok(json!(format!("0x{:064x}", token.allowance))),
+            _ => Err(node_error(3, "execution reverted")),
+        }
+    }
+
+    /// As geth takes transactions.
+    fn take(&mut self, text: &str) -> Answer {
+        self.deliveries += 1;
+        let bad = |what: &str| node_error(-32000, what);
+        let raw: Bytes = text.parse().map_err(|_| bad("invalid bytes"))?;
+        let (from, prepared) = decode_raw(&raw).map_err(|_| bad("invalid transaction"))?;
+        let fields = prepared.into_fields();
+        if fields.chain_id.get() != self.id {
+            return Err(bad("invalid chain id for signer"));
+        }
+        let hash = keccak256(&raw);
+        if self.taken.iter().any(|taken| taken.hash == hash && taken.worked.is_none()) {
+            return Err(bad("already known"));
+        }
+        if fields.nonce < self.count(from, false) {
+            return Err(bad("nonce too low"));
+        }
+        if self.taken.iter().any(|taken| taken.from == from && taken.fields.nonce == fields.nonce) {
+            return Err(bad("replacement transaction underpriced"));
+        }
+        let worked = self.mining.then_some(!self.reverting);
+        self.taken.push(Taken { hash, raw, from, fields, worked });
+        Ok(json!(hash))
+    }
+
+    fn receipt(&self, params: &Value) -> Value {
+        let hash = params.get(0).and_then(Value::as_str).unwrap_or_default();
+        let found = self.taken.iter().find(|taken| taken.hash.to_string() == hash);
+        match found.and_then(|taken| Some((taken, taken.worked?))) {
+            None => Value::Null,
+            Some((taken, worked)) => json!({
+                "transactionHash": taken.hash, "status": if worked { "0x1" } else { "0x0" },
+                "blockNumber": "0x10", "blockHash": B256::repeat_byte(0x22), "gasUsed": "0x5208",
+                "effectiveGasPrice": "0x2540be400",
+            }),
+        }
+    }
+}
