@@ -6,7 +6,7 @@
 import { Channels } from './background/channels.js';
 import { Host } from './background/host.js';
 import { wakeCore } from './background/instance.js';
-import { isFarewell, isTooLarge, senderFacts } from './background/messages.js';
+import { asUnicode, isFarewell, isTooLarge, senderFacts } from './background/messages.js';
 import { restrictStorage } from './background/storage.js';
 
 const channels = new Channels();
@@ -18,7 +18,7 @@ chrome.runtime.onMessage.addListener((text, sender, respond) => {
   const surface = facts.url?.startsWith(chrome.runtime.getURL('')) ?? false;
   const reply = channels.open(surface, respond);
   if (!surface && isTooLarge(text)) channels.refuse(reply, 'tooLarge');
-  else host.receive({ event: 'message', sender: facts, text, reply }, surface ? 'first' : 'inTurn');
+  else host.receive({ event: 'message', sender: facts, text: asUnicode(text), reply }, surface ? 'first' : 'inTurn');
   if (isFarewell(text)) channels.answer(reply, '{}');
   return true;
 });

@@ -12,16 +12,18 @@ const ready = glue.init({ module_or_path: fetch(new URL('wasm/kdf_bg.wasm', impo
 self.onmessage = async (/** @type {MessageEvent<Job>} */ { data }) => {
   self.onmessage = null;
   try {
-    self.postMessage({ key: await derive(data) });
+    const { memory } = await ready;
+    self.postMessage({ key: derive(data) });
+    // After the answer, which somebody waits for; often the page has ended this worker, and so its memory, by now.
+    new Uint8Array(memory.buffer).fill(0);
   } catch (error) {
     self.postMessage({ error: error instanceof Error ? error.message : String(error) });
   }
   self.close();
 };
 
-/** @param {Job} job @returns {Promise<string>} the key in hexadecimal */
-async function derive({ password, salt, memoryKib, passes, lanes }) {
-  const { memory } = await ready;
+/** @param {Job} job @returns {string} the key in hexadecimal */
+function derive({ password, salt, memoryKib, passes, lanes }) {
   // NFKC, so that the same password typed on another keyboard gives the same bytes.
   const bytes = new TextEncoder().encode(password.normalize('NFKC'));
   try {
@@ -31,7 +33,6 @@ async function derive({ password, salt, memoryKib, passes, lanes }) {
     return hex;
   } finally {
     bytes.fill(0);
-    new Uint8Array(memory.buffer).fill(0);
   }
 }
 

@@ -3,11 +3,12 @@
  * button to load it again stand in its place, never an empty window.
  */
 
-const SURFACES = ['popup', 'approval', 'panel'];
+/** By the first word of the address; anything else is a full tab. As `Surface::parse` of crates/ui has it. */
+const SURFACES = new Map([['', 'popup'], ['popup', 'popup'], ['approval', 'window']]);
 
 const html = document.documentElement;
-const surface = location.hash.split('/')[1] ?? '';
-html.dataset.surface = document.body.dataset.surface = SURFACES.includes(surface) ? surface : 'tab';
+const [word] = location.hash.replace(/^[#/]*/, '').split(/[?/]/);
+html.dataset.surface = SURFACES.get(word) ?? 'tab';
 try {
   // The theme is a setting of the wallet; the surface leaves it here so that the next one opens in its colours.
   const theme = localStorage.getItem('theme');

@@ -31,3 +31,11 @@ export function isFarewell(text) {
 export function isTooLarge(text) {
   return text.length > LIMIT;
 }
+
+/**
+ * Replaces half surrogate pairs, which are no text outside JavaScript: the core would take the event for a defect.
+ * @param {string} text
+ */
+export function asUnicode(text) {
+  return text.toWellFormed();
+}

@@ -11,6 +11,7 @@ const load = (path) => import(new URL(path, extension).href);
 installBrowser();
 const { Host } = await load('./background/host.js');
 const { Channels } = await load('./background/channels.js');
+const { readStored } = await load('./background/storage.js');
 
 let browser;
 let core;
@@ -63,7 +64,8 @@ function send(text, from = PAGE) {
   return answer;
 }
 
-const reply = (event, body = { outcome: { result: 1 } }) => ({ do: 'reply', to: event.reply, body: JSON.stringify(body) });
+const RESULT = { outcome: { result: 1 } };
+const reply = (event, body = RESULT) => ({ do: 'reply', to: event.reply, body: JSON.stringify(body) });
 const store = (key, value, area = 'local') => ({ do: 'store', area, key, value });
 const panic = () => {
   throw new WebAssembly.RuntimeError('unreachable');
@@ -267,7 +269,8 @@ describe('a panic', () => {
 describe('replacement', () => {
   test('locks surfaces, has pages send again, and hands waiting messages to the successor', async () => {
     core.answer = (event) => {
-      if (event.text === 'lock') return [store('session', null, 'session'), reply(event, { ok: null }), { do: 'replace' }];
+      const lock = () => [store('session', null, 'session'), reply(event, { ok: null }), { do: 'replace' }];
+      if (event.text === 'lock') return lock();
       return core.discarded ? [reply(event)] : [];
     };
     const [page, surface] = [send('page'), send('surface', SURFACE)];
@@ -308,8 +311,8 @@ describe('http', () => {
   /** Runs one flight against a fetch of the test's. */
   const fly = async (fetch, effect = {}) => {
     globalThis.fetch = fetch;
-    core.answer = ({ event }) =>
-      event === 'message' ? [{ do: 'http', flight: 4, url: 'https://node.example/', body: '[]', timeoutMs: 60_000, ...effect }] : [];
+    const flight = { do: 'http', flight: 4, url: 'https://node.example/', body: '[]', timeoutMs: 60_000, ...effect };
+    core.answer = ({ event }) => (event === 'message' ? [flight] : []);
     send('go');
     await quiet();
     return core.events.filter(({ event }) => event === 'http').map(({ flight, result }) => [flight, result]);
@@ -341,7 +344,8 @@ describe('http', () => {
 
   test('too large is failed, without reading it all', async () => {
     let pulled = 0;
-    const endless = new ReadableStream({ pull: (to) => (pulled++, to.enqueue(new Uint8Array(1024 * 1024).fill(32))) });
+    const pull = (stream) => (pulled++, stream.enqueue(new Uint8Array(1024 * 1024).fill(32)));
+    const endless = new ReadableStream({ pull });
     assert.deepEqual(await fly(async () => new Response(endless)), [[4, 'failed']]);
     assert.ok(pulled < 20);
   });
@@ -350,7 +354,8 @@ describe('http', () => {
     assert.deepEqual(await fly(() => Promise.reject(new TypeError('Failed to fetch'))), [[4, 'failed']]);
   });
 
-  const never = (_, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const never = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
   test('late is failed', async () => {
     await fly(never, { timeoutMs: 1 });
@@ -360,7 +365,10 @@ describe('http', () => {
 
   test('does not hold up other events, and is forgotten with its instance', async () => {
     let aborted = false;
-    const fetch = (url, options) => (options.signal.addEventListener('abort', () => (aborted = true)), never(url, options));
+    const fetch = (url, options) => {
+      options.signal.addEventListener('abort', () => (aborted = true));
+      return never(url, options);
+    };
     assert.deepEqual(await fly(fetch), []);
     core.answer = (event) => [reply(event), { do: 'replace' }];
     send('lock', SURFACE);
@@ -371,8 +379,6 @@ describe('http', () => {
 });
 
 describe('reading what is stored', () => {
-  const readStored = async () => (await load('./background/storage.js')).readStored();
-
   test('gives every known and every other key its own outcome', async () => {
     const { local, session } = browser.chrome.storage;
     Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
@@ -394,7 +400,13 @@ describe('reading what is stored', () => {
         extra: { text: 'e' },
         'vault.aside.1': { text: 'old' },
       },
-      session: { session: { text: 's' }, requests: 'absent', clients: 'absent', window: 'absent', endpoints: 'absent' },
+      session: {
+        session: { text: 's' },
+        requests: 'absent',
+        clients: 'absent',
+        window: 'absent',
+        endpoints: 'absent',
+      },
       vaultA: { text: 'A' },
       vaultB: 'failed',
       vaultMirror: { text: 'M' },
@@ -456,14 +468,17 @@ describe('background.js', () => {
     globalThis.glue = () => ({ init: async () => ({ memory }), Background: { wake } });
     return load(`./background.js?start=${++starts}`).then(() => glue);
   };
-  const sender = { id: 'candor', url: 'https://dapp.example/x', origin: 'https://dapp.example', frameId: 0, tab: { id: 3, url: 'https://dapp.example/x' } };
+  const url = 'https://dapp.example/x';
+  const origin = 'https://dapp.example';
+  const sender = { id: 'candor', url, origin, frameId: 0, tab: { id: 3, url } };
 
   test('registers every listener in its first turn', async () => {
     const source = readFileSync(new URL('background.js', extension), 'utf8');
     assert.doesNotMatch(source, /\bawait\b|import\(/);
     await start();
     const { runtime, windows, tabs, alarms } = browser.chrome;
-    for (const event of [runtime.onMessage, runtime.onInstalled, runtime.onStartup, windows.onRemoved, tabs.onRemoved, alarms.onAlarm])
+    const { onMessage, onInstalled, onStartup } = runtime;
+    for (const event of [onMessage, onInstalled, onStartup, windows.onRemoved, tabs.onRemoved, alarms.onAlarm])
       assert.equal(event.listeners.length, 1);
   });
 
@@ -472,16 +487,17 @@ describe('background.js', () => {
     core.answer = (event) => [reply(event)];
     const { onMessage, getURL } = browser.chrome.runtime;
     const got = [];
-    assert.deepEqual(onMessage('{"page":"request"}', sender, (body) => got.push(body)), [true]);
-    assert.deepEqual(onMessage('{"call":"Status"}', { id: 'candor', url: getURL('page.html') }, (body) => got.push(body)), [true]);
-    assert.deepEqual(onMessage({ page: 'request' }, sender, (body) => got.push(body)), [false], 'only strings');
+    const respond = (body) => got.push(body);
+    const surface = { id: 'candor', url: getURL('page.html') };
+    assert.deepEqual(onMessage('{"page":"request"}', sender, respond), [true]);
+    assert.deepEqual(onMessage('{"call":"Status"}', surface, respond), [true]);
+    assert.deepEqual(onMessage({ page: 'request' }, sender, respond), [false], 'only strings');
     await quiet();
     assert.deepEqual(got, ['{"outcome":{"result":1}}', '{"outcome":{"result":1}}']);
     const senders = core.events.map(({ sender }) => sender);
-    const { url } = sender;
     assert.deepEqual(senders.sort((a, b) => (a.tab ?? 0) - (b.tab ?? 0)), [
-      { id: 'candor', url: getURL('page.html'), origin: null, tab: null, frame: null, tabUrl: null },
-      { id: 'candor', url, origin: 'https://dapp.example', tab: 3, frame: 0, tabUrl: url },
+      { ...surface, origin: null, tab: null, frame: null, tabUrl: null },
+      { id: 'candor', url, origin, tab: 3, frame: 0, tabUrl: url },
     ]);
   });
 
@@ -491,6 +507,13 @@ describe('background.js', () => {
     browser.chrome.runtime.onMessage('x'.repeat(2 ** 20 + 1025), sender, (body) => got.push(JSON.parse(body)));
     await quiet();
     assert.deepEqual([got[0].outcome.error.code, core.events.length], [-32602, 0]);
+  });
+
+  test('gives the core whole characters only', async () => {
+    await start();
+    browser.chrome.runtime.onMessage('"\ud800"', sender, () => {});
+    await quiet();
+    assert.equal(core.events[0].text, '"\ufffd"');
   });
 
   test('keeps no channel for a farewell', async () => {
@@ -518,10 +541,11 @@ describe('background.js', () => {
 
   test('opens the welcome tab when installed, not when updated', async () => {
     await start();
+    const tabs = () => browser.log.filter((entry) => entry.startsWith('tab '));
     browser.chrome.runtime.onInstalled({ reason: 'update' });
-    assert.deepEqual(browser.log.filter((entry) => entry.startsWith('tab ')), []);
+    assert.deepEqual(tabs(), []);
     browser.chrome.runtime.onInstalled({ reason: 'install' });
-    assert.deepEqual(browser.log.filter((entry) => entry.startsWith('tab ')), ['tab chrome-extension://candor/page.html#/welcome']);
+    assert.deepEqual(tabs(), ['tab chrome-extension://candor/page.html#/welcome']);
   });
 
   test('restricts local storage and never touches access to the session', async () => {

@@ -48,7 +48,8 @@ describe('a channel that ends without an outcome', () => {
       }
       seen = requests.length;
       await settle();
-      for (let waited = 0; waited < 6_000 && background.requests().length === seen; waited += 100) await clock.advance(100);
+      for (let waited = 0; waited < 6_000 && background.requests().length === seen; waited += 100)
+        await clock.advance(100);
     }
     assert.deepEqual(pauses, [0, 0, 100, 200, 400, 800, 1600, 3200, 5000, 5000]);
     assert.equal((await ended).error.code, 4900);
@@ -166,7 +167,8 @@ test('a prerendered page asks when it is shown', async () => {
 test('the state is asked for once, and again with methods that change it', async () => {
   const tab = openTab();
   tab.background.answerAll((message) => ({ ...DONE, ...(message.hello && { hello }) }));
-  for (const method of ['eth_accounts', 'eth_call', 'eth_requestAccounts', 'wallet_addEthereumChain']) await tab.ethereum.request({ method });
+  for (const method of ['eth_accounts', 'eth_call', 'eth_requestAccounts', 'wallet_addEthereumChain'])
+    await tab.ethereum.request({ method });
   const asked = tab.background.received.map(({ message }) => [message.method, message.hello]);
   assert.deepEqual(asked, [
     ['eth_chainId', true],

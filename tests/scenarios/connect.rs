@@ -126,9 +126,7 @@ fn only_real_changes_are_told_and_only_to_who_asked_before() {
         [connected, same_site, stranger, silent].map(|page| std::mem::take(&mut host.page(page).events))
     };
     let nothing = || -> [Vec<String>; 4] { Default::default() };
-    // The connecting page learns of its accounts with the answer, which its page script makes an event of.
-    let accounts = format!("accountsChanged {}", ANVIL_ACCOUNTS[0].to_lowercase());
-    assert_eq!(events(&mut host), [vec![accounts], vec![], vec![], vec![]]);
+    assert_eq!(events(&mut host), nothing());
 
     let site = || "https://a.example".to_owned();
     host.must(ui::SetSiteNetwork { origin: site(), chain_id: 10 });

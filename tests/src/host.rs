@@ -458,9 +458,12 @@ impl Host {
                 }
             }
             Effect::OpenApproval { .. } => {
-                self.last_window += 1;
-                self.windows.insert(self.last_window);
-                self.inbox.push_back(Event::WindowOpened { window: Some(self.last_window) });
+                let open = self.windows.first().copied().unwrap_or_else(|| {
+                    self.last_window += 1;
+                    self.last_window
+                });
+                self.windows.insert(open);
+                self.inbox.push_back(Event::WindowOpened { window: Some(open) });
             }
             Effect::CloseWindow { window } => {
                 if self.windows.remove(window) {

@@ -217,7 +217,8 @@ pub enum Effect {
         /// JSON.
         body: String,
     },
-    /// Opens the approval window, centred on the asking window, and reports as [`Event::WindowOpened`].
+    /// Opens the approval window, centred on the asking window, or finds the one that is open already, and reports
+    /// as [`Event::WindowOpened`].
     OpenApproval {
         /// The tab that asked.
         tab: Option<i64>,

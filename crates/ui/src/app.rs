@@ -167,10 +167,11 @@ fn App(shell: Shell) -> impl IntoView {
 
     // A hint lets the unlock screen appear at once; everything else waits for the truth.
     let hinted = browser::hint(STAGE_HINT).as_deref() == Some("locked");
-    let stage = Memo::new(move |_| match shell.status.with(|status| status.as_ref().map(|s| (s.stage, s.setup))) {
-        None if hinted => Some((Stage::Locked, Setup::Finished)),
-        known => known,
-    });
+    let stage =
+        Memo::new(move |_| match shell.status.with(|status| status.as_ref().map(|s| (s.stage, s.setup))) {
+            None if hinted => Some((Stage::Locked, Setup::Finished)),
+            known => known,
+        });
     let screen = Memo::new(move |_| {
         let (stage, setup) = stage.get()?;
         Some(shown(route.get(), surface, stage, setup))

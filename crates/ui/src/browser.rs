@@ -118,7 +118,10 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
     link.set_download(name);
     link.click();
     // The click has handed the blob to the download by the time the next task runs.
-    leptos::prelude::set_timeout(move || drop(Url::revoke_object_url(&url)), core::time::Duration::from_secs(60));
+    leptos::prelude::set_timeout(
+        move || drop(Url::revoke_object_url(&url)),
+        core::time::Duration::from_secs(60),
+    );
     Some(())
 }
 
@@ -155,9 +158,12 @@ pub fn set_property(element: &HtmlElement, name: &str, value: &str) {
 /// Never to a button: an Enter that was meant for the screen before must not press anything.
 pub fn focus_heading() {
     let document = document();
-    let at_rest = document.active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
+    let at_rest =
+        document.active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"));
     let heading = document.query_selector("[data-testid=screen] h1").ok().flatten();
-    if let Some(heading) = heading.filter(|_| at_rest).and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+    if let Some(heading) =
+        heading.filter(|_| at_rest).and_then(|heading| heading.dyn_into::<HtmlElement>().ok())
+    {
         heading.set_tab_index(-1);
         drop(heading.focus());
     }

@@ -66,7 +66,11 @@ fn finished(route: Route, surface: Surface) -> Shown {
 
 /// The route if it is one of these, else the first of them.
 fn within(route: Route, allowed: &[Route]) -> Shown {
-    Shown::Screen(if allowed.contains(&route) { route } else { allowed.first().cloned().unwrap_or(Route::Done) })
+    Shown::Screen(if allowed.contains(&route) {
+        route
+    } else {
+        allowed.first().cloned().unwrap_or(Route::Done)
+    })
 }
 
 #[cfg(test)]
@@ -75,12 +79,19 @@ mod tests {
 
     #[test]
     fn the_state_decides_before_the_address_does() {
-        use Route::{Approval, Done, Found, Home, Phrase, Quiz, Recovery, Servers, Settings, ShowPhrase, Start, Welcome};
+        use Route::{
+            Approval, Done, Found, Home, Phrase, Quiz, Recovery, Servers, Settings, ShowPhrase, Start,
+            Welcome,
+        };
         use Setup::{Finished, Networks};
         use Stage::{Damaged, Fresh, Locked, Unlocked};
         use Surface::{Popup, Tab, Window};
         let check = |route: Route, surface, stage, setup, expected: Shown| {
-            assert_eq!(shown(route.clone(), surface, stage, setup), expected, "{route:?} {surface:?} {stage:?} {setup:?}");
+            assert_eq!(
+                shown(route.clone(), surface, stage, setup),
+                expected,
+                "{route:?} {surface:?} {stage:?} {setup:?}"
+            );
         };
         let screen = Shown::Screen;
         let password = Route::Password { restoring: true };

@@ -53,7 +53,8 @@ impl Deriver {
         self.prepare();
         let worker = self.0.borrow_mut().take().ok_or_else(failed)?;
         let reply = ask(&worker.0, &question(password, kdf)).await.map_err(|_| failed())?;
-        let key = Reflect::get(&reply, &"key".into()).ok().and_then(|key| key.as_string()).ok_or_else(failed)?;
+        let key =
+            Reflect::get(&reply, &"key".into()).ok().and_then(|key| key.as_string()).ok_or_else(failed)?;
         Ok(DerivedKey { kdf: kdf.clone(), key: SecretText(key) })
     }
 }
@@ -88,7 +89,9 @@ fn question(password: &str, kdf: &Kdf) -> Object {
 async fn ask(worker: &Worker, question: &Object) -> Result<JsValue, JsValue> {
     let mut posted = Ok(());
     let answer = Promise::new(&mut |resolve, reject| {
-        let heard = Closure::once_into_js(move |event: MessageEvent| drop(resolve.call1(&JsValue::NULL, &event.data())));
+        let heard = Closure::once_into_js(move |event: MessageEvent| {
+            drop(resolve.call1(&JsValue::NULL, &event.data()))
+        });
         let failed = Closure::once_into_js(move |error: JsValue| drop(reject.call1(&JsValue::NULL, &error)));
         worker.set_onmessage(Some(heard.unchecked_ref()));
         worker.set_onerror(Some(failed.unchecked_ref()));

@@ -4,7 +4,11 @@ use candor_keys::{DerivationPath, keyring::Keyring};
 use candor_primitives::{Address, Secret};
 use candor_protocol::{notice::Notice, view::AccountView};
 
-use crate::{Wallet, outbox::Slice, records::Account};
+use crate::{
+    Wallet,
+    outbox::Slice,
+    records::{Account, SetupStep},
+};
 
 /// The name of the n-th account until the user gives another.
 fn default_name(number: usize) -> String {
@@ -37,6 +41,14 @@ impl Wallet {
     pub(crate) fn heal_accounts(&mut self) {
         let names: Vec<String> =
             self.vault().into_iter().flat_map(|vault| vault.records()).map(|id| hex::encode(id.0)).collect();
+        let before = self.accounts.list.len();
+        if self.setup.step == SetupStep::Phrase {
+            // The words were replaced and the worker ended before the list was.
+            self.accounts.list.retain(|account| names.contains(&account.keyring));
+        }
+        if self.accounts.list.len() != before {
+            self.out.touch(Slice::Accounts);
+        }
         for name in names {
             if !self.accounts.list.iter().any(|account| account.keyring == name)
                 && let Some(keyring) = self.keyring(&name)

@@ -23,8 +23,8 @@ pub(crate) enum Purpose {
     Forward { channel: Channel },
     /// A part of what a transaction needs.
     Prepare { request: u64, part: Part },
-    /// A signed transaction.
-    Broadcast { hash: B256 },
+    /// A signed transaction; `first` if its bytes have never left before.
+    Broadcast { hash: B256, first: bool },
     /// Whether a transaction was included.
     Receipt { hash: B256 },
     /// How many transactions of its sender were included, after its receipt was missing.
@@ -113,6 +113,16 @@ impl Wallet {
             sent: false,
             refused: None,
         });
+    }
+
+    /// Whether the bytes of a transaction are on their way right now.
+    pub(crate) fn is_broadcasting(&self, transaction: B256) -> bool {
+        self.gateway.flights.values().any(|flight| match flight {
+            Flight::Verify { call, .. } | Flight::Ask { call, .. } => {
+                matches!(call.purpose, Purpose::Broadcast { hash, .. } if hash == transaction)
+            }
+            Flight::Probe { .. } => false,
+        })
     }
 
     /// Asks a server which network it serves.
@@ -207,7 +217,7 @@ impl Wallet {
         match purpose {
             Purpose::Forward { channel } => self.forwarded(channel, answer),
             Purpose::Prepare { request, part } => self.part_arrived(request, part, answer),
-            Purpose::Broadcast { hash } => self.broadcast_ended(hash, answer),
+            Purpose::Broadcast { hash, first } => self.broadcast_ended(hash, first, answer),
             Purpose::Receipt { hash } => self.receipt_arrived(hash, answer),
             Purpose::Count { hash } => self.count_arrived(hash, answer),
             Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),

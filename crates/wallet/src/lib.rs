@@ -80,7 +80,8 @@ impl Wallet {
             Event::WindowOpened { window } => self.window_opened(window),
             Event::WindowClosed { window } => self.window_closed(window),
             Event::TabClosed { tab } => self.tab_closed(tab),
-            Event::Alarm { name: AlarmName::Lock } => {}
+            // Too early, by a clock that was moved or an alarm that was: it is needed again.
+            Event::Alarm { name: AlarmName::Lock } => self.set_lock_alarm(),
             Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),
         }
         self.end_turn()
@@ -113,17 +114,17 @@ impl Wallet {
         }
     }
 
-    /// Writes first, then everything else.
+    /// Writes first, then everything else. What describes a vault is written before it and what depends on it after
+    /// it, so that a vault is never there without its accounts.
     fn end_turn(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if let Some(write) = self.out.take_vault_write() {
-            effects.push(write);
-        }
-        for slice in self.out.take_dirty() {
-            if !self.unwritable.contains(&slice) {
-                effects.push(self.stored(slice));
-            }
-        }
+        let vault_write = self.out.take_vault_write();
+        let mut dirty = self.out.take_dirty();
+        dirty.retain(|slice| !self.unwritable.contains(slice));
+        let after_vault = dirty.split_off(&Slice::Session);
+        effects.extend(dirty.into_iter().map(|slice| self.stored(slice)));
+        effects.extend(vault_write);
+        effects.extend(after_vault.into_iter().map(|slice| self.stored(slice)));
         effects.extend(self.out.take_effects());
         effects
     }

@@ -37,6 +37,7 @@ impl Wallet {
 
     /// Locks if nobody used the wallet for long enough, or if the clock went back behind the last use.
     pub(crate) fn lock_if_due(&mut self) {
+        self.shorten_delay();
         let due = self.session.as_ref().is_some_and(|session| {
             self.now >= self.deadline(session) || session.last_used.since(self.now) > Millis::from_secs(60)
         });
@@ -81,11 +82,17 @@ impl Wallet {
         self.out.notice(Notice::Status);
     }
 
-    /// How long until the next password can be tried. A clock that was set back cannot make it longer than the
-    /// longest delay.
-    pub(crate) fn retry_after(&self) -> Millis {
-        let left = self.guard.not_before.since(self.now);
-        left.min(LONGEST_DELAY)
+    /// How long until the next password can be tried.
+    pub(crate) const fn retry_after(&self) -> Millis {
+        self.guard.not_before.since(self.now)
+    }
+
+    /// A clock that was set back cannot make the delay longer than the longest one.
+    fn shorten_delay(&mut self) {
+        if self.retry_after() > LONGEST_DELAY {
+            self.guard.not_before = self.now.plus(LONGEST_DELAY);
+            self.out.touch(Slice::Guard);
+        }
     }
 
     /// The data key, if this is the password's key. Wrong ones are counted before the answer is given.

@@ -12,7 +12,8 @@ use crate::{
     records::{self, Record},
 };
 
-/// A stored record.
+/// A stored record, in the order of writing. The worker may end between two writes: a request is written before its
+/// transaction, so that nothing signed is without a request that is marked as being sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Slice {
     Accounts,
@@ -21,9 +22,9 @@ pub(crate) enum Slice {
     Settings,
     Setup,
     Guard,
-    Transactions,
     Session,
     Requests,
+    Transactions,
     Clients,
     Window,
 }
@@ -56,7 +57,7 @@ impl Outbox {
         }
     }
 
-    /// Writes the vault before everything else. The last write of a turn counts.
+    /// Writes the vault this turn. The last write counts.
     pub(crate) fn write_vault(&mut self, copy: VaultCopy, frame: String) {
         self.vault_write = Some((copy, frame));
     }

@@ -15,7 +15,7 @@ use crate::{
     gateway::{Failure, Purpose},
     outbox::Slice,
     provider::error,
-    records::{Sent, TxState},
+    records::{Sent, State, TxState},
     requests::coins_up,
 };
 
@@ -25,22 +25,24 @@ const WATCH_EVERY: Millis = Millis::from_secs(30);
 const MOST: usize = 1000;
 
 impl Wallet {
-    /// Sends the stored bytes.
-    pub(crate) fn broadcast(&mut self, hash: B256) {
+    /// Sends the stored bytes, for the `first` time or again.
+    pub(crate) fn broadcast(&mut self, hash: B256, first: bool) {
         let Some(sent) = self.sent(hash) else { return };
         let (chain, raw) = (sent.chain, sent.raw.clone());
-        self.ask(chain, "eth_sendRawTransaction", json!([raw]), Purpose::Broadcast { hash });
+        if !self.is_broadcasting(hash) {
+            self.ask(chain, "eth_sendRawTransaction", json!([raw]), Purpose::Broadcast { hash, first });
+        }
         self.set_watch_alarm();
     }
 
-    pub(crate) fn broadcast_ended(&mut self, hash: B256, answer: Result<Value, Failure>) {
+    pub(crate) fn broadcast_ended(&mut self, hash: B256, first: bool, answer: Result<Value, Failure>) {
         match answer {
-            Err(Failure::Unreachable { sent: false }) => {
+            Err(Failure::Unreachable { sent: false }) if first => {
                 let why = error::disconnected("No server of this network can be reached. Nothing was sent.");
                 self.refuse_sent(hash, why);
             }
             // A server may have taken it: the same bytes are sent again until the chain decides.
-            Err(Failure::Unreachable { sent: true }) => self.told(hash),
+            Err(Failure::Unreachable { .. }) => self.told(hash),
             Err(Failure::Node(node)) => match broadcast::classify(hash, &Err(RpcError::Node(node.clone()))) {
                 Broadcast::Accepted | Broadcast::AlreadyKnown => self.taken(hash),
                 Broadcast::Unreachable => self.told(hash),
@@ -108,13 +110,47 @@ impl Wallet {
             .collect();
         for (hash, unsent) in &open {
             if *unsent {
-                self.broadcast(*hash);
+                self.broadcast(*hash, false);
             } else {
                 self.look_after(*hash);
             }
         }
         if !open.is_empty() {
             self.set_watch_alarm();
+        }
+    }
+
+    /// After a wake: the worker may have ended between writing requests and writing transactions.
+    pub(crate) fn match_requests_with_transactions(&mut self) {
+        let (requests, sent) = (&mut self.requests.list, &mut self.transactions.list);
+        let mut changed = false;
+        sent.retain_mut(|sent| {
+            let Some(id) = sent.request else { return true };
+            match requests.iter().find(|request| request.id == id).map(|request| &request.state) {
+                Some(State::Sending { hash }) if *hash == sent.hash => true,
+                // Its page was told that nothing came of it.
+                Some(State::Settled(Outcome::Error(_))) => {
+                    changed = true;
+                    false
+                }
+                _ => {
+                    changed = true;
+                    sent.request = None;
+                    true
+                }
+            }
+        });
+        if changed {
+            self.out.touch(Slice::Transactions);
+        }
+        for request in requests {
+            if let State::Sending { hash } = request.state
+                && !sent.iter().any(|sent| sent.hash == hash)
+            {
+                // Agreed to, but the signed bytes were not written and never left.
+                request.state = State::Waiting;
+                self.out.touch(Slice::Requests);
+            }
         }
     }
 
@@ -128,7 +164,7 @@ impl Wallet {
             .map(|sent| sent.hash)
             .collect();
         for hash in unsent {
-            self.broadcast(hash);
+            self.broadcast(hash, false);
         }
         if self.transactions.list.iter().any(|sent| sent.state.is_open()) {
             self.set_watch_alarm();
@@ -158,7 +194,7 @@ impl Wallet {
                 };
                 self.set_state(hash, state);
             }
-            _ if refusal.is_some() => {
+            _ if refusal.is_some() && self.sent(hash).is_some_and(|sent| sent.request.is_some()) => {
                 if let Some(why) = refusal {
                     self.refuse_sent(hash, why);
                 }
@@ -186,7 +222,6 @@ impl Wallet {
         } else {
             sent.overtaken = true;
             self.out.touch(Slice::Transactions);
-            self.look_after(hash);
         }
     }
 

@@ -35,6 +35,11 @@ impl Reader<'_> {
             }
             Read::Text(text) => match records::decode(text) {
                 Ok(record) => Some(record),
+                // Half a data key is of no use to anyone who should have it.
+                Err(_) if slice == Slice::Session => {
+                    self.out.touch(slice);
+                    None
+                }
                 Err(_) => {
                     // Kept aside, so that what is written next does not erase it.
                     let key = format!("{}.damaged", R::KEY);
@@ -82,6 +87,8 @@ impl Wallet {
             out: Outbox::default(),
         };
         wallet.unwritable = reader.unwritable;
+        // Nothing in it is worth keeping, and locking must be able to remove it.
+        wallet.unwritable.remove(&Slice::Session);
         wallet.out = reader.out;
         if wallet.setup.set_aside && matches!(wallet.vault, VaultState::Damaged(_)) {
             wallet.vault = VaultState::SetAside;
@@ -92,8 +99,13 @@ impl Wallet {
         wallet.lock_if_due();
         // Some browsers forget alarms.
         wallet.set_lock_alarm();
+        if wallet.is_unlocked() {
+            wallet.heal_accounts();
+        }
+        wallet.match_requests_with_transactions();
         wallet.resume_requests();
         wallet.resume_transactions();
+        wallet.resume_window();
         wallet.show_badge();
         let effects = wallet.end_turn();
         (wallet, effects)

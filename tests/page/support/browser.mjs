@@ -50,7 +50,14 @@ function storageArea(name, log, browser) {
 export function installBrowser() {
   /** @type {string[]} */
   const log = [];
-  const browser = { log, writing: Promise.resolve(), windows: 0, windowFault: null, mirror: new Map(), mirrorFault: null };
+  const browser = {
+    log,
+    writing: Promise.resolve(),
+    windows: 0,
+    windowFault: null,
+    mirror: new Map(),
+    mirrorFault: null,
+  };
   const chrome = {
     runtime: {
       id: 'candor',

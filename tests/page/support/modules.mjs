@@ -8,7 +8,7 @@ const hooks = `
   export async function resolve(specifier, context, next) {
     const { href } = new URL(specifier, context.parentURL?.startsWith('file:') ? context.parentURL : 'file:///');
     if (href.startsWith(extension + 'wasm/')) return { url: glue, format: 'module', shortCircuit: true };
-    if (href.startsWith(extension) && specifier.startsWith('.')) return { url: href, format: 'module', shortCircuit: true };
+    if (href.startsWith(extension)) return { url: href, format: 'module', shortCircuit: true };
     return next(specifier, context);
   }
 `;

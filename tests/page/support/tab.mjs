@@ -115,7 +115,7 @@ export const plain = (value) => (value === undefined ? undefined : JSON.parse(JS
 export function outcome(promise) {
   return promise.then(
     (result) => ({ result: plain(result) }),
-    (error) => ({ error: { code: error.code, message: error.message, ...('data' in error && { data: plain(error.data) }) } }),
+    ({ code, message, data }) => ({ error: { code, message, ...(data !== undefined && { data: plain(data) }) } }),
   );
 }
 

@@ -111,7 +111,9 @@ pub fn HoldButton(
     let is_key = |event: &leptos::ev::KeyboardEvent| matches!(event.key().as_str(), "Enter" | " ");
     let words = move || match hold.get() {
         Hold::Idle | Hold::Done => label.get(),
-        Hold::Since(_) if calm => format!("Keep holding, {:.1} s", ((HOLD_MS - elapsed.get()) / 1000.0).max(0.0)),
+        Hold::Since(_) if calm => {
+            format!("Keep holding, {:.1} s", ((HOLD_MS - elapsed.get()) / 1000.0).max(0.0))
+        }
         Hold::Since(_) => "Keep holding".to_owned(),
         Hold::Early => "Not sent. Hold until it fills".to_owned(),
         Hold::Once => "Press once more".to_owned(),

@@ -123,9 +123,11 @@ mod tests {
                     visit(&path, found);
                 } else {
                     let text = std::fs::read_to_string(&path).expect("a source is text");
-                    found.extend(text.split("<Icon name=\"").skip(1).filter_map(|rest| {
-                        rest.split_once('"').map(|(name, _)| name.to_owned())
-                    }));
+                    found.extend(
+                        text.split("<Icon name=\"")
+                            .skip(1)
+                            .filter_map(|rest| rest.split_once('"').map(|(name, _)| name.to_owned())),
+                    );
                 }
             }
         }

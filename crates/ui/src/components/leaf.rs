@@ -13,7 +13,9 @@ pub fn Leaf(
     #[prop(optional)]
     step: Option<(u8, u8)>,
     /// What leaves this computer on this page, truthfully.
-    #[prop(default = "This page works without a connection. Nothing you type or see here leaves this computer.")]
+    #[prop(
+        default = "This page works without a connection. Nothing you type or see here leaves this computer."
+    )]
     footer: &'static str,
     /// Notes in the margin: heading and text.
     #[prop(default = &[])]

@@ -77,7 +77,11 @@ fn curve(path: &mut String, phase: f64, radius: f64, depth: f64, lobes: u8, twis
 }
 
 /// One decimal. Written by hand because the standard library's float printing would double this module's size.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "coordinates lie between 0 and 32")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "coordinates lie between 0 and 32"
+)]
 fn push_tenths(path: &mut String, value: f64) {
     let tenths = (value * 10.0).round() as u32;
     path.push_str(&(tenths / 10).to_string());

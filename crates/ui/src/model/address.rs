@@ -118,9 +118,10 @@ fn checksummed(digits: &str) -> String {
     let lower = digits.to_ascii_lowercase();
     let hash = Keccak256::digest(lower.as_bytes());
     let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    let spelled = lower.chars().zip(nibbles).map(|(letter, nibble)| {
-        if nibble >= 8 { letter.to_ascii_uppercase() } else { letter }
-    });
+    let spelled = lower
+        .chars()
+        .zip(nibbles)
+        .map(|(letter, nibble)| if nibble >= 8 { letter.to_ascii_uppercase() } else { letter });
     format!("0x{}", String::from_iter(spelled))
 }
 

@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn three_different_words_are_asked_for_in_order() {
-        let check = |words: usize, dice: f64, expected: &[usize]| assert_eq!(positions(words, || dice), expected);
+        let check =
+            |words: usize, dice: f64, expected: &[usize]| assert_eq!(positions(words, || dice), expected);
         check(12, 0.0, &[1, 2, 3]);
         check(12, 0.999_999, &[10, 11, 12]);
         check(12, 0.5, &[6, 7, 8]);

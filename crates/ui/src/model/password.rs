@@ -166,7 +166,8 @@ fn letters(stretch: &[char], plain: &str) -> f64 {
         cost += f64::min(4.2 * piece, 9.0 + 0.5 * piece);
         left -= piece;
     }
-    let turns = stretch.windows(2).skip(1).filter(|pair| pair[0].is_uppercase() != pair[1].is_uppercase()).count();
+    let turns =
+        stretch.windows(2).skip(1).filter(|pair| pair[0].is_uppercase() != pair[1].is_uppercase()).count();
     let foreign = stretch.iter().any(|c| !c.is_ascii());
     cost + f64::from(u8::try_from(turns).unwrap_or(u8::MAX)) * 1.5 + if foreign { 2.0 } else { 0.0 }
 }
@@ -194,23 +195,118 @@ fn follows(before: char, after: char) -> bool {
         place(before).zip(place(after)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
     };
     u32::from(before).abs_diff(u32::from(after)) <= 1
-        || ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "1234567890", "!@#$%^&*()"]
-            .into_iter()
-            .any(neighbours)
+        || [
+            "qwertyuiop",
+            "asdfghjkl",
+            "zxcvbnm",
+            "qwertzuiop",
+            "yxcvbnm",
+            "azertyuiop",
+            "1234567890",
+            "!@#$%^&*()",
+        ]
+        .into_iter()
+        .any(neighbours)
 }
 
 /// Words that passwords are made of first.
 const COMMON: [&str; 96] = [
-    "password", "passwort", "passwd", "pass", "parola", "contrasena", "motdepasse", "senha", "secret", "letmein",
-    "welcome", "admin", "administrator", "root", "login", "master", "access", "trustno", "changeme", "default",
-    "guest", "user", "test", "hello", "hallo", "iloveyou", "loveyou", "love", "princess", "dragon", "monkey",
-    "sunshine", "shadow", "superman", "batman", "football", "baseball", "soccer", "hockey", "michael", "jordan",
-    "jennifer", "jessica", "ashley", "daniel", "thomas", "charlie", "andrew", "michelle", "nicole", "robert",
-    "matthew", "george", "harley", "hunter", "ranger", "buster", "tigger", "ginger", "pepper", "cookie", "summer",
-    "winter", "spring", "autumn", "freedom", "whatever", "computer", "internet", "samsung", "google", "facebook",
-    "pokemon", "starwars", "matrix", "mustang", "ferrari", "mercedes", "corvette", "liverpool", "chelsea",
-    "arsenal", "barcelona", "bitcoin", "ethereum", "crypto", "wallet", "metamask", "candor", "blockchain", "satoshi",
-    "hodl", "moon", "lambo", "vitalik", "money",
+    "password",
+    "passwort",
+    "passwd",
+    "pass",
+    "parola",
+    "contrasena",
+    "motdepasse",
+    "senha",
+    "secret",
+    "letmein",
+    "welcome",
+    "admin",
+    "administrator",
+    "root",
+    "login",
+    "master",
+    "access",
+    "trustno",
+    "changeme",
+    "default",
+    "guest",
+    "user",
+    "test",
+    "hello",
+    "hallo",
+    "iloveyou",
+    "loveyou",
+    "love",
+    "princess",
+    "dragon",
+    "monkey",
+    "sunshine",
+    "shadow",
+    "superman",
+    "batman",
+    "football",
+    "baseball",
+    "soccer",
+    "hockey",
+    "michael",
+    "jordan",
+    "jennifer",
+    "jessica",
+    "ashley",
+    "daniel",
+    "thomas",
+    "charlie",
+    "andrew",
+    "michelle",
+    "nicole",
+    "robert",
+    "matthew",
+    "george",
+    "harley",
+    "hunter",
+    "ranger",
+    "buster",
+    "tigger",
+    "ginger",
+    "pepper",
+    "cookie",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "freedom",
+    "whatever",
+    "computer",
+    "internet",
+    "samsung",
+    "google",
+    "facebook",
+    "pokemon",
+    "starwars",
+    "matrix",
+    "mustang",
+    "ferrari",
+    "mercedes",
+    "corvette",
+    "liverpool",
+    "chelsea",
+    "arsenal",
+    "barcelona",
+    "bitcoin",
+    "ethereum",
+    "crypto",
+    "wallet",
+    "metamask",
+    "candor",
+    "blockchain",
+    "satoshi",
+    "hodl",
+    "moon",
+    "lambo",
+    "vitalik",
+    "money",
 ];
 
 #[cfg(test)]
@@ -219,7 +315,8 @@ mod tests {
 
     #[test]
     fn common_ones_are_refused_and_four_words_are_strong() {
-        let check = |password: &str, expected: Strength| assert_eq!(strength(password), expected, "{password}");
+        let check =
+            |password: &str, expected: Strength| assert_eq!(strength(password), expected, "{password}");
         check("", Strength::Short);
         check("k7$Qz9!", Strength::Short);
         check("password", Strength::Worst);

@@ -1,6 +1,10 @@
 //! Requests: what their screen shows and when they can be agreed to.
 
-use candor_protocol::view::{ApprovalView, FeeView, NoteView, QueueView, ReadyView, RequestKind, Tone};
+use candor_protocol::view::{
+    ApprovalView, FeeView, NoteView, QueueView, ReadyView, RequestKind, SlotView, Tone,
+};
+
+use super::address;
 
 /// How long the agreeing button stays inert after its content changed, in milliseconds, so that a click meant for
 /// what was there before does not agree to what came.
@@ -101,8 +105,12 @@ pub const fn lead(kind: RequestKind) -> Option<&'static str> {
         RequestKind::SignIn => {
             Some("Free. Nothing moves and nothing is allowed. It only proves that this account is yours.")
         }
-        RequestKind::AddNetwork | RequestKind::SwitchNetwork => Some("Other sites keep the network they have."),
-        RequestKind::Connect | RequestKind::Message | RequestKind::TypedData | RequestKind::Transaction => None,
+        RequestKind::AddNetwork | RequestKind::SwitchNetwork => {
+            Some("Other sites keep the network they have.")
+        }
+        RequestKind::Connect | RequestKind::Message | RequestKind::TypedData | RequestKind::Transaction => {
+            None
+        }
     }
 }
 
@@ -153,6 +161,16 @@ pub fn fee_line(fee: &FeeView) -> String {
     // A hard space before the unit, so that a narrow window breaks the line at the comma.
     let [about, at_most] = [&fee.about, &fee.at_most].map(|amount| amount.replace(' ', "\u{a0}"));
     format!("about {about}, at most {at_most}")
+}
+
+/// Whom a payment of one's own goes to: as the sentence says it, and the address that it stands for.
+#[must_use]
+pub fn own_receiver(view: &ApprovalView) -> Option<(String, String)> {
+    if view.origin.is_some() {
+        return None;
+    }
+    let of_slot = |slot: &SlotView| Some((slot.text.clone(), address::recipient(&slot.exact).ok()?));
+    view.sentence.slots.iter().find_map(of_slot)
 }
 
 /// The label of a button that has to be held: the act after “Hold to”.
@@ -296,6 +314,22 @@ mod tests {
         let mut request = view(RequestKind::Connect, Tone::Plain, ReadyView::Ready);
         request.choices = vec![account("0xa", false), account("0xb", true)];
         assert_eq!(proposed(&request), ["0xb"]);
+    }
+
+    #[test]
+    fn only_ones_own_payment_names_its_receiver_again() {
+        let address = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+        let slot = |name: &str, exact: &str| SlotView {
+            name: name.to_owned(),
+            text: name.to_owned(),
+            tone: Tone::Plain,
+            exact: exact.to_owned(),
+        };
+        let mut request = view(RequestKind::Transaction, Tone::Plain, ReadyView::Ready);
+        request.sentence.slots = vec![slot("amount", "250000000000000000"), slot("recipient", address)];
+        assert_eq!(own_receiver(&request), None);
+        request.origin = None;
+        assert_eq!(own_receiver(&request), Some(("recipient".to_owned(), address.to_owned())));
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub enum Waiting {
 /// What a queue reminds of: sites before one's own payment.
 #[must_use]
 pub fn of_queue(queue: &QueueView) -> Waiting {
-    let mut sites: Vec<&str> = queue.requests.iter().filter_map(|request| request.origin.as_deref()).collect();
+    let mut sites: Vec<&str> =
+        queue.requests.iter().filter_map(|request| request.origin.as_deref()).collect();
     sites.dedup();
     match sites.as_slice() {
         [] => queue.requests.first().map_or(Waiting::Nothing, |own| Waiting::Own(own.id)),

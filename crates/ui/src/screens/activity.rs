@@ -25,11 +25,14 @@ use crate::{
 pub fn ActivityScreen() -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
     let selected = Memo::new(move |_| {
-        accounts.with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone())).flatten()
+        accounts
+            .with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone()))
+            .flatten()
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
-    let count: Memo<usize> = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    let count: Memo<usize> =
+        Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
     look_again_while(activity, move || count.get() > 0);
     view! {
         <div data-testid="screen" data-screen="activity">

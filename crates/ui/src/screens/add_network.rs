@@ -81,7 +81,12 @@ pub fn AddNetworkScreen() -> impl IntoView {
 
 /// One labelled field; its id is its test id too.
 #[component]
-fn Input(id: &'static str, label: &'static str, placeholder: &'static str, value: RwSignal<String>) -> impl IntoView {
+fn Input(
+    id: &'static str,
+    label: &'static str,
+    placeholder: &'static str,
+    value: RwSignal<String>,
+) -> impl IntoView {
     view! {
         <div class="field">
             <label class="field__label" for=id>{label}</label>

@@ -13,8 +13,11 @@ pub fn ContinueScreen(
     if !begun && app::surface() == Surface::Popup {
         app::open_tab("#/welcome");
     }
-    let (title, label) =
-        if begun { ("Your wallet is almost ready.", "Finish setting up") } else { ("Welcome.", "Set up Candor") };
+    let (title, label) = if begun {
+        ("Your wallet is almost ready.", "Finish setting up")
+    } else {
+        ("Welcome.", "Set up Candor")
+    };
     view! {
         <div data-testid="screen" data-screen="continue">
             <main class="win unlock">

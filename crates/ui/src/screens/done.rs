@@ -14,8 +14,14 @@ use crate::{
 };
 
 const NOTES: &[(&str, &str)] = &[
-    ("Where to find it", "Behind the puzzle piece at the top right of your browser. Pin Candor there, so that it is one click away."),
-    ("When a site asks", "A window of ours opens with one sentence. If you did not expect it, say no; nothing happens."),
+    (
+        "Where to find it",
+        "Behind the puzzle piece at the top right of your browser. Pin Candor there, so that it is one click away.",
+    ),
+    (
+        "When a site asks",
+        "A window of ours opens with one sentence. If you did not expect it, say no; nothing happens.",
+    ),
     ("When you walk away", "Candor locks itself after 15 minutes. You can change that in the settings."),
 ];
 

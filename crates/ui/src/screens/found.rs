@@ -11,8 +11,14 @@ use crate::{
 };
 
 const NOTES: &[(&str, &str)] = &[
-    ("Why only these", "Your phrase gives any number of accounts. These are the first ones, as most wallets number them."),
-    ("Is one missing?", "You can add more at any time, in the order of your phrase. Nothing is lost by leaving one out."),
+    (
+        "Why only these",
+        "Your phrase gives any number of accounts. These are the first ones, as most wallets number them.",
+    ),
+    (
+        "Is one missing?",
+        "You can add more at any time, in the order of your phrase. Nothing is lost by leaving one out.",
+    ),
     (
         "None looks right?",
         "Then it is another phrase, or your wallet also had a passphrase. Go back and look again.",
@@ -27,7 +33,8 @@ pub fn FoundScreen() -> impl IntoView {
         app::go(if steps.has_password() { "#/restore" } else { "#/password/restore" });
         return ().into_any();
     };
-    let chosen = RwSignal::new(accounts.first().map(|account| account.index).into_iter().collect::<Vec<u32>>());
+    let chosen =
+        RwSignal::new(accounts.first().map(|account| account.index).into_iter().collect::<Vec<u32>>());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<UiError>);
 

@@ -32,17 +32,19 @@ pub fn HomeScreen() -> impl IntoView {
     let networks = live(&[Notice::Networks], || Some(Networks {}));
     let queue = live(&[Notice::Requests], || Some(Queue {}));
     let selected = Memo::new(move |_| {
-        accounts.with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone())).flatten()
+        accounts
+            .with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone()))
+            .flatten()
     });
-    let network = Memo::new(move |_| {
-        networks.with(|all| networks::find(all, all.current).cloned()).flatten()
-    });
+    let network =
+        Memo::new(move |_| networks.with(|all| networks::find(all, all.current).cloned()).flatten());
     let balance = live(&[Notice::Activity, Notice::Networks], move || {
         Some(Balance { address: selected.get()?, chain_id: network.get()?.chain_id })
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
-    let waiting: Memo<usize> = Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
+    let waiting: Memo<usize> =
+        Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
     look_again_while(activity, move || waiting.get() > 0);
 
     view! {
@@ -143,7 +145,8 @@ fn Total(
 /// Send and receive. Sending waits until there is something to send, unless nobody knows whether there is.
 #[component]
 fn Actions(balance: Live<BalanceView>) -> impl IntoView {
-    let nothing = Memo::new(move |_| balance.with(|balance| amount::is_zero(&balance.wei)).unwrap_or_default());
+    let nothing =
+        Memo::new(move |_| balance.with(|balance| amount::is_zero(&balance.wei)).unwrap_or_default());
     view! {
         <div class="actions actions--two">
             <button

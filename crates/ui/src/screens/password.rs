@@ -20,7 +20,10 @@ const NOTES: &[(&str, &str)] = &[
         "What makes it strong",
         "Length. Four words that have nothing to do with each other are better than one clever word with a 3 in it.",
     ),
-    ("Where it is kept", "Nowhere. It locks a file on this computer. We never receive the file or the password."),
+    (
+        "Where it is kept",
+        "Nowhere. It locks a file on this computer. We never receive the file or the password.",
+    ),
     (
         "What it does not do",
         "It cannot bring your wallet back on another computer. Your recovery phrase can; it is the next step.",
@@ -42,7 +45,8 @@ pub fn PasswordScreen(
     let deriver = StoredValue::new_local(Deriver::default());
     let steps = Restoring::here();
 
-    let wrong = Memo::new(move |_| password.with(|password| repeated.with(|repeated| problem(password, repeated))));
+    let wrong =
+        Memo::new(move |_| password.with(|password| repeated.with(|repeated| problem(password, repeated))));
     let password_error = Signal::derive(move || match wrong.get() {
         Some(Problem::Password(why)) if tried.get() => Some(why.to_owned()),
         _ => None,

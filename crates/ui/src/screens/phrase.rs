@@ -14,12 +14,15 @@ use crate::{
 const SHOWN_FOR: Duration = Duration::from_secs(60);
 
 const NOTES: &[(&str, &str)] = &[
-    ("No photo, no screenshot", "Pictures get copied to clouds and old phones. That is where thieves look first."),
-    ("Where to keep it", "With your passport, not with your computer. Two copies in two places are better than one."),
     (
-        "Who may ask for it",
-        "Nobody. Not us, not a shop, not “support”. Anyone who asks is stealing.",
+        "No photo, no screenshot",
+        "Pictures get copied to clouds and old phones. That is where thieves look first.",
     ),
+    (
+        "Where to keep it",
+        "With your passport, not with your computer. Two copies in two places are better than one.",
+    ),
+    ("Who may ask for it", "Nobody. Not us, not a shop, not “support”. Anyone who asks is stealing."),
 ];
 
 /// How the words are shown.

@@ -60,7 +60,9 @@ pub fn QuizScreen() -> impl IntoView {
     });
 
     let complete = Memo::new(move |_| {
-        questions.with(|all| !all.is_empty() && all.iter().all(|one| one.typed.with(|typed| !typed.trim().is_empty())))
+        questions.with(|all| {
+            !all.is_empty() && all.iter().all(|one| one.typed.with(|typed| !typed.trim().is_empty()))
+        })
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

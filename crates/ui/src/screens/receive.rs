@@ -7,11 +7,15 @@ use candor_protocol::{
 };
 use leptos::prelude::*;
 
-use super::parts::{live::{Live, live}, who_row::AccountChip};
+use super::parts::{
+    fours::Fours,
+    live::{Live, live},
+    who_row::AccountChip,
+};
 use crate::{
     app, browser,
     components::{icon::Icon, title_bar::TitleBar, toast},
-    model::{address, networks},
+    model::{networks, qr},
 };
 
 /// The address of the account in view.
@@ -19,8 +23,9 @@ use crate::{
 pub fn ReceiveScreen() -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
     let networks = live(&[Notice::Networks], || Some(Networks {}));
-    let current =
-        Memo::new(move |_| accounts.with(|all| all.iter().find(|account| account.selected).cloned()).flatten());
+    let current = Memo::new(move |_| {
+        accounts.with(|all| all.iter().find(|account| account.selected).cloned()).flatten()
+    });
     view! {
         <div data-testid="screen" data-screen="receive">
             {move || match current.get() {
@@ -40,9 +45,6 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
         browser::copy(&copied);
         toast::show("Address copied.");
     };
-    let groups = address::fours(&full);
-    let (first, second) = groups.split_at(groups.len().min(5));
-    let line = |groups: &[String]| groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect_view();
     view! {
         <main class="win">
             <TitleBar title="Receive" on_back=Callback::new(|()| app::go("#/home"))>
@@ -50,13 +52,8 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
             </TitleBar>
             <div class="win__body pad receive">
                 <QrPlate text=full.clone()/>
-                <div class="receive__addr">
-                    <div class="addr4" dir="ltr" role="img" aria-label=full.clone() data-testid="account-address" data-address=full.clone()>
-                        <span class="ox">"0x"</span>
-                        {line(first)}
-                        <span class="ox"></span>
-                        {line(second)}
-                    </div>
+                <div class="receive__addr" data-testid="account-address" data-address=full.clone()>
+                    <Fours address=full.clone()/>
                 </div>
                 <button class="btn btn--primary btn--lg btn--full" data-testid="address-copy" on:click=copy>
                     <Icon name="copy" size=18/>
@@ -84,7 +81,7 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
 /// The bare checksummed address as a QR code, dark on white in both themes.
 #[component]
 fn QrPlate(text: String) -> impl IntoView {
-    crate::model::qr::path(&text).map(|(size, path)| {
+    qr::path(&text).map(|(size, path)| {
         view! {
             <div class="qrplate">
                 <svg

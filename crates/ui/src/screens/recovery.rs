@@ -14,8 +14,14 @@ use crate::{
 const FILE: &str = "candor-what-is-left.json";
 
 const NOTES: &[(&str, &str)] = &[
-    ("Is my money gone?", "No. It is on the network, not in this browser. Only the key is kept here, and your phrase is the same key."),
-    ("What is in the file", "All that can still be read, encrypted as it was. Nobody can use it without your password."),
+    (
+        "Is my money gone?",
+        "No. It is on the network, not in this browser. Only the key is kept here, and your phrase is the same key.",
+    ),
+    (
+        "What is in the file",
+        "All that can still be read, encrypted as it was. Nobody can use it without your password.",
+    ),
     ("How this happens", "A full disk, a broken profile, or a program that cleans up too much."),
 ];
 

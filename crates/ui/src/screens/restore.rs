@@ -20,7 +20,10 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(120);
 
 const NOTES: &[(&str, &str)] = &[
-    ("Which words", "The 12 to 24 that you wrote down when your wallet was made, in any wallet. Order matters."),
+    (
+        "Which words",
+        "The 12 to 24 that you wrote down when your wallet was made, in any wallet. Order matters.",
+    ),
     ("Typing", "Capital letters, numbers in front and line breaks do not matter."),
     ("Only here", "Type them into your wallet and nowhere else. No website and no person ever needs them."),
 ];
@@ -63,7 +66,9 @@ pub fn RestoreScreen() -> impl IntoView {
         inspect_soon(());
     };
     let replace = Callback::new(move |(index, word): (usize, String)| {
-        if let Some(replaced) = report.with_untracked(|report| report.as_ref().map(|r| with_word(r, index, &word))) {
+        if let Some(replaced) =
+            report.with_untracked(|report| report.as_ref().map(|r| with_word(r, index, &word)))
+        {
             text.set(replaced);
             insist.set(false);
             inspect();
@@ -94,7 +99,9 @@ pub fn RestoreScreen() -> impl IntoView {
         });
     };
 
-    let words = Memo::new(move |_| report.with(|report| report.as_ref().map(|r| r.words.clone()).unwrap_or_default()));
+    let words = Memo::new(move |_| {
+        report.with(|report| report.as_ref().map(|r| r.words.clone()).unwrap_or_default())
+    });
     let problem = Signal::derive(move || {
         if let Some(error) = failure.get() {
             return Some((error.title, error.text));
@@ -105,9 +112,13 @@ pub fn RestoreScreen() -> impl IntoView {
         })
     });
     let offers = Memo::new(move |_| {
-        problem.with(Option::is_some).then(|| report.with(|report| report.as_ref().and_then(first_unknown))).flatten()
+        problem
+            .with(Option::is_some)
+            .then(|| report.with(|report| report.as_ref().and_then(first_unknown)))
+            .flatten()
     });
-    let fits = Memo::new(move |_| report.with(|report| report.as_ref().is_some_and(|r| r.checksum == Some(true))));
+    let fits =
+        Memo::new(move |_| report.with(|report| report.as_ref().is_some_and(|r| r.checksum == Some(true))));
 
     view! {
         <Leaf screen="restore" step=(2, 4) notes=NOTES>

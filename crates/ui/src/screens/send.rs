@@ -37,9 +37,11 @@ struct Draft {
 pub fn SendScreen() -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
     let networks = live(&[Notice::Networks], || Some(Networks {}));
-    let from =
-        Memo::new(move |_| accounts.with(|all| all.iter().find(|account| account.selected).cloned()).flatten());
-    let network = Memo::new(move |_| networks.with(|all| networks::find(all, all.current).cloned()).flatten());
+    let from = Memo::new(move |_| {
+        accounts.with(|all| all.iter().find(|account| account.selected).cloned()).flatten()
+    });
+    let network =
+        Memo::new(move |_| networks.with(|all| networks::find(all, all.current).cloned()).flatten());
     let balance = live(&[Notice::Activity], move || {
         Some(Balance { address: from.get()?.address, chain_id: network.get()?.chain_id })
     });
@@ -95,9 +97,7 @@ fn Form(
         let have = balance.with(|balance| balance.wei.clone());
         amount::within(&typed.get(), decimals, have.as_deref())
     });
-    let to_problem = move || {
-        receiver.get().err().filter(|_| checked_to.get()).map(|error| error.problem())
-    };
+    let to_problem = move || receiver.get().err().filter(|_| checked_to.get()).map(|error| error.problem());
     let amount_problem = {
         let name = network.name.clone();
         move || {
@@ -156,7 +156,11 @@ fn Form(
         move || {
             let to = receiver.get().ok()?;
             let known = accounts
-                .with(|all| all.iter().find(|known| address::same(&known.address, &to)).map(|known| known.name.clone()))
+                .with(|all| {
+                    all.iter()
+                        .find(|known| address::same(&known.address, &to))
+                        .map(|known| known.name.clone())
+                })
                 .flatten();
             let to = known.unwrap_or_else(|| address::short(&to));
             let what = if max.get() {
@@ -319,13 +323,12 @@ fn Own(
     on_press: Callback<String>,
 ) -> impl IntoView {
     move || {
-        let others: Vec<AccountView> = accounts
-            .value()?
-            .into_iter()
-            .filter(|account| !address::same(&account.address, &from))
-            .collect();
+        let others: Vec<AccountView> =
+            accounts.value()?.into_iter().filter(|account| !address::same(&account.address, &from)).collect();
         (to.with(|to| to.trim().is_empty()) && !others.is_empty()).then(|| {
-            let rows = others.into_iter().map(|account| view! { <AccountRow account chosen=Signal::stored(false) on_press/> });
+            let rows = others
+                .into_iter()
+                .map(|account| view! { <AccountRow account chosen=Signal::stored(false) on_press/> });
             view! {
                 <div class="grp">"Your other accounts"</div>
                 {rows.collect_view()}

@@ -9,9 +9,18 @@ use crate::{
 };
 
 const NOTES: &[(&str, &str)] = &[
-    ("Why a server", "What you own is written on the network, not here. To read it, somebody who follows the network must be asked."),
-    ("What it sees", "The address it is asked about, and where on the internet you are. Each question is about one account only."),
-    ("What it cannot do", "Move your money, or change what you sign. If it lies about a balance, it only fools the display."),
+    (
+        "Why a server",
+        "What you own is written on the network, not here. To read it, somebody who follows the network must be asked.",
+    ),
+    (
+        "What it sees",
+        "The address it is asked about, and where on the internet you are. Each question is about one account only.",
+    ),
+    (
+        "What it cannot do",
+        "Move your money, or change what you sign. If it lies about a balance, it only fools the display.",
+    ),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

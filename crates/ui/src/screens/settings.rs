@@ -145,7 +145,11 @@ fn AutoLock(settings: SettingsView) -> impl IntoView {
 /// Light, dark or as the system.
 #[component]
 fn ThemeChoice(chosen: Theme) -> impl IntoView {
-    let choices = [(Theme::System, "Automatic", "system"), (Theme::Light, "Light", "light"), (Theme::Dark, "Dark", "dark")];
+    let choices = [
+        (Theme::System, "Automatic", "system"),
+        (Theme::Light, "Light", "light"),
+        (Theme::Dark, "Dark", "dark"),
+    ];
     let buttons = choices.into_iter().map(|(theme, label, value)| {
         view! {
             <button

@@ -22,8 +22,14 @@ const SHOWN_FOR: Duration = Duration::from_secs(60);
 
 /// Who may ask for the words, and what to do with them.
 const NOTES: &[(&str, &str)] = &[
-    ("Who may ask for it", "Nobody. Anyone who asks for these words is stealing: support, a site, an app, a friend."),
-    ("Where to keep it", "On paper, where you keep what you cannot replace. Not in a photo, a note or a message."),
+    (
+        "Who may ask for it",
+        "Nobody. Anyone who asks for these words is stealing: support, a site, an app, a friend.",
+    ),
+    (
+        "Where to keep it",
+        "On paper, where you keep what you cannot replace. Not in a photo, a note or a message.",
+    ),
 ];
 
 /// Asks for the password, then shows the words when asked to.
@@ -56,7 +62,8 @@ fn Ask(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
     deriver.prepare();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(kdf) = app::status().with_untracked(|status| status.as_ref().and_then(|status| status.kdf.clone()))
+        let Some(kdf) =
+            app::status().with_untracked(|status| status.as_ref().and_then(|status| status.kdf.clone()))
         else {
             return;
         };
@@ -147,7 +154,8 @@ fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
         on_cleanup(move || listener.remove());
     }
     let count = Signal::derive(move || kept.with(|words| words.as_ref().map_or(0, Vec::len)));
-    let backed_up = move || app::status().with(|status| status.as_ref().is_none_or(|status| status.backed_up));
+    let backed_up =
+        move || app::status().with(|status| status.as_ref().is_none_or(|status| status.backed_up));
     view! {
         <p class="lede">"Write them on paper in this order. They are shown for a minute at most."</p>
         <div class="wordsbox">
@@ -232,7 +240,9 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
         let first_wrong = kept.with_untracked(|words| {
             let words = words.as_deref().unwrap_or_default();
             asked.iter().zip(&typed).find_map(|(position, value)| {
-                let right = words.get(position - 1).is_some_and(|word| value.with_untracked(|text| backup::fits(&word.0, text)));
+                let right = words
+                    .get(position - 1)
+                    .is_some_and(|word| value.with_untracked(|text| backup::fits(&word.0, text)));
                 (!right).then_some(*position)
             })
         });

@@ -44,7 +44,11 @@ pub fn SiteBar(
 
 /// The bar itself.
 #[component]
-fn Bar(site: SiteView, networks: Live<NetworksView>, #[prop(into)] accounts: Signal<Vec<AccountView>>) -> impl IntoView {
+fn Bar(
+    site: SiteView,
+    networks: Live<NetworksView>,
+    #[prop(into)] accounts: Signal<Vec<AccountView>>,
+) -> impl IntoView {
     let choosing_network = RwSignal::new(false);
     let choosing_accounts = RwSignal::new(false);
     let history = connection::history(Some(&site), clock::local, clock::now());

@@ -29,7 +29,9 @@ pub fn TransactionScreen(
 ) -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
     let selected = Memo::new(move |_| {
-        accounts.with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone())).flatten()
+        accounts
+            .with(|all| all.iter().find(|account| account.selected).map(|account| account.address.clone()))
+            .flatten()
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
     let item = Memo::new(move |_| {

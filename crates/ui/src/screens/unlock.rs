@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use candor_protocol::ui::{Status, Unlock, UiError, UiErrorCode};
+use candor_protocol::ui::{Status, UiError, UiErrorCode, Unlock};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use zeroize::Zeroize;
 
@@ -77,10 +77,13 @@ pub fn UnlockForm() -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let waiting = move || status.with(|status| status.as_ref().and_then(|status| status.waiting.first().cloned()));
+    let waiting =
+        move || status.with(|status| status.as_ref().and_then(|status| status.waiting.first().cloned()));
     let said = Signal::derive(move || match wait.get() {
         0 => error.get(),
-        seconds => Some(format!("{} Try again in {seconds} s.", error.get().unwrap_or_default()).trim().to_owned()),
+        seconds => {
+            Some(format!("{} Try again in {seconds} s.", error.get().unwrap_or_default()).trim().to_owned())
+        }
     });
 
     view! {

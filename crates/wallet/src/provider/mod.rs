@@ -160,6 +160,7 @@ impl Wallet {
         let hello = channel.hello.then(|| self.hello(&channel.origin));
         if let Some(hello) = &hello
             && let Some(client) = self.clients.by_id.get_mut(&channel.client)
+            && client.origin == channel.origin
         {
             let told = serde_json::to_string(hello).ok();
             if client.told != told {

@@ -76,10 +76,13 @@ impl Record for Guard {
     const AREA: Area = Area::Local;
 }
 
-/// The approval window, if one is open.
+/// The approval window.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Window {
+    /// The one that is open.
     pub(crate) id: Option<i64>,
+    /// The one that was told to close and has not been reported as closed.
+    pub(crate) leaving: Option<i64>,
 }
 
 impl Record for Window {

@@ -165,7 +165,7 @@ impl Wallet {
         }
         self.out.touch(Slice::Transactions);
         self.requests_changed();
-        self.broadcast(signed.hash);
+        self.broadcast(signed.hash, true);
         self.renumber(from, request.chain, fixed.nonce);
         Ok(())
     }

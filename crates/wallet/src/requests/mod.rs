@@ -109,10 +109,15 @@ impl Wallet {
         self.out.touch(Slice::Requests);
         self.out.notice(Notice::Requests);
         self.show_badge();
+        self.close_idle_window();
+    }
+
+    fn close_idle_window(&mut self) {
         let page_waits = self.requests.list.iter().any(|request| {
             matches!(request.asker, Asker::Page { .. }) && !matches!(request.state, State::Settled(_))
         });
         if !page_waits && let Some(window) = self.window.id.take() {
+            self.window.leaving = Some(window);
             self.out.touch(Slice::Window);
             self.out.push(Effect::CloseWindow { window });
         }
@@ -159,6 +164,10 @@ impl Wallet {
 
     /// Closing the window is a no to everything of pages that waits in it.
     pub(crate) fn window_closed(&mut self, window: i64) {
+        if self.window.leaving == Some(window) {
+            self.window.leaving = None;
+            self.out.touch(Slice::Window);
+        }
         if self.window.id != Some(window) {
             return;
         }
@@ -198,6 +207,21 @@ impl Wallet {
 
     fn waiting_request_mut(&mut self, id: u64) -> Option<&mut Request> {
         self.requests.list.iter_mut().find(|request| request.id == id && request.is_waiting())
+    }
+
+    /// After a wake: the window that should be open is opened, the one that should be closed is closed.
+    pub(crate) fn resume_window(&mut self) {
+        if let Some(window) = self.window.leaving {
+            self.out.push(Effect::CloseWindow { window });
+        }
+        let asking = self.requests.list.iter().find_map(|request| match &request.asker {
+            Asker::Page { tab, .. } if request.is_waiting() => Some(*tab),
+            Asker::Page { .. } | Asker::Own => None,
+        });
+        if asking.is_some() && self.window.id.is_none() {
+            self.show_window(asking);
+        }
+        self.close_idle_window();
     }
 
     /// After a wake: what was being prepared is prepared again.

@@ -6,10 +6,7 @@ use leptos::prelude::*;
 use super::request::Part;
 use crate::{
     components::{icon::Icon, seal::Seal, tick_row::TickBox},
-    model::{
-        address, connection,
-        request::Answers,
-    },
+    model::{address, connection, request::Answers},
     screens::parts::live::Live,
 };
 
@@ -58,7 +55,9 @@ fn Choice(account: AccountView, answers: RwSignal<Answers>) -> impl IntoView {
     let AccountView { address: full, name, .. } = account;
     let ticked = {
         let full = full.clone();
-        Memo::new(move |_| answers.with(|answers| answers.accounts.iter().any(|chosen| address::same(chosen, &full))))
+        Memo::new(move |_| {
+            answers.with(|answers| answers.accounts.iter().any(|chosen| address::same(chosen, &full)))
+        })
     };
     let toggle = {
         let full = full.clone();

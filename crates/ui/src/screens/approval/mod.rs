@@ -5,6 +5,7 @@ pub mod foot;
 pub mod ledger;
 pub mod message;
 pub mod notes;
+pub mod receiver;
 pub mod request;
 
 use candor_protocol::{notice::Notice, ui::Queue, view::Stage};
@@ -50,7 +51,8 @@ fn OpenQueue() -> impl IntoView {
     Effect::new(move |_| {
         let Some(queue) = queue.value() else { return };
         let shown = current.get_untracked();
-        let origin_of = |id| queue.requests.iter().find(|request| request.id == id).map(|request| request.origin.clone());
+        let origin_of =
+            |id| queue.requests.iter().find(|request| request.id == id).map(|request| request.origin.clone());
         if let Some(origin) = shown.and_then(origin_of) {
             last_origin.set_value(origin);
             return;

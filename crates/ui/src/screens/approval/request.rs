@@ -9,7 +9,9 @@ use candor_protocol::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{connect::ConnectPart, foot::Foot, ledger::Ledger, message::MessagePart, notes::Notes};
+use super::{
+    connect::ConnectPart, foot::Foot, ledger::Ledger, message::MessagePart, notes::Notes, receiver::Receiver,
+};
 use crate::{
     browser, client,
     components::{
@@ -188,12 +190,16 @@ fn Window(
     let kind = part.of(|view| view.kind);
     let origin = part.of(|view| view.origin.clone().unwrap_or_default());
     let chain = part.of(|view| view.network.chain_id.to_string());
-    let account = part.of(|view| view.account.as_ref().map(|account| account.address.clone()).unwrap_or_default());
-    let head = part.of(|view| (view.origin.clone(), view.top_origin.clone(), view.site.clone(), view.account.clone()));
+    let account =
+        part.of(|view| view.account.as_ref().map(|account| account.address.clone()).unwrap_or_default());
+    let head = part
+        .of(|view| (view.origin.clone(), view.top_origin.clone(), view.site.clone(), view.account.clone()));
     let tone = part.of(|view| view.tone);
     let sentence = part.of(|view| view.sentence.clone());
     let problem = part.of(|view| match &view.ready {
-        ReadyView::Failed { problem } => Some(Problem { title: problem.title.clone(), text: problem.text.clone() }),
+        ReadyView::Failed { problem } => {
+            Some(Problem { title: problem.title.clone(), text: problem.text.clone() })
+        }
         ReadyView::Preparing | ReadyView::Ready | ReadyView::Sending => None,
     });
     let notes = part.of(|view| view.notes.clone());
@@ -250,6 +256,7 @@ fn Window(
                     }}
                     {move || (kind.get() == Some(RequestKind::Connect)).then(|| view! { <ConnectPart request answers/> })}
                     <Ledger request/>
+                    <Receiver request/>
                     <MessagePart request/>
                     {move || notes.get().map(|notes| view! { <Notes notes/> })}
                     {move || {

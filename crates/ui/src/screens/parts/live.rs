@@ -64,7 +64,10 @@ impl<T: Clone + Send + Sync + 'static> Live<T> {
 const LOOK_AGAIN: Duration = Duration::from_secs(4);
 
 /// Asks again every few seconds as long as `wanted` says so, and only while the calling component lives.
-pub fn look_again_while<T: Clone + Send + Sync + 'static>(slice: Live<T>, wanted: impl Fn() -> bool + 'static) {
+pub fn look_again_while<T: Clone + Send + Sync + 'static>(
+    slice: Live<T>,
+    wanted: impl Fn() -> bool + 'static,
+) {
     let look = move || {
         if untrack(&wanted) {
             slice.reload();

@@ -4,6 +4,7 @@ pub mod account_list;
 pub mod act;
 pub mod clock;
 pub mod facts;
+pub mod fours;
 pub mod home_bar;
 pub mod home_tabs;
 pub mod live;

@@ -3,10 +3,7 @@
 use candor_protocol::ui::UiError;
 use leptos::prelude::*;
 
-use crate::{
-    components::icon::Icon,
-    model::Problem,
-};
+use crate::{components::icon::Icon, model::Problem};
 
 /// What went wrong, and at most one thing to do about it.
 #[component]

@@ -1,0 +1,135 @@
+import { DAMAGED, REQUESTS, UNREACHABLE, WORDS, status, waiting } from './views.mjs';
+
+/**
+ * @typedef {['click' | 'press', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
+ * @typedef {object} Scene
+ * @property {string} name of its picture
+ * @property {string} route
+ * @property {'popup' | 'window' | 'tab'} surface
+ * @property {object} [answers] instead of the usual ones
+ * @property {Step[]} [steps] before the picture is taken
+ */
+
+const FRESH = status({ stage: 'fresh', kdf: undefined });
+const LOCKED = status({ stage: 'locked' });
+const PASSWORD = 'plum kettle orbit sandal';
+
+/** @type {Step[]} */
+const chosen = [['fill', 'password-input', PASSWORD], ['fill', 'password-confirm', PASSWORD], ['click', 'password-submit']];
+/** @type {Step[]} */
+const typed = [...chosen, ['fill', 'restore-phrase', WORDS.join(' ')]];
+
+/** @type {Scene[]} */
+export const SCENES = [
+  { name: '01-welcome', route: '#/welcome', surface: 'tab', answers: FRESH },
+  { name: '01-popup', route: '#/popup', surface: 'popup', answers: status({ setup: 'networks' }) },
+  {
+    name: '02-password',
+    route: '#/password/create',
+    surface: 'tab',
+    answers: FRESH,
+    steps: [['fill', 'password-input', PASSWORD], ['fill', 'password-confirm', PASSWORD]],
+  },
+  {
+    name: '02-password-bad',
+    route: '#/password/create',
+    surface: 'tab',
+    answers: FRESH,
+    steps: [['fill', 'password-input', 'password1'], ['click', 'password-submit']],
+  },
+  { name: '03-phrase-hidden', route: '#/phrase', surface: 'tab', answers: status({ setup: 'phrase' }) },
+  {
+    name: '03-phrase-shown',
+    route: '#/phrase',
+    surface: 'tab',
+    answers: status({ setup: 'phrase' }),
+    steps: [['click', 'phrase-reveal']],
+  },
+  {
+    name: '03-phrase-24',
+    route: '#/phrase',
+    surface: 'tab',
+    answers: { ...status({ setup: 'phrase' }), NewPhrase: { ok: [...WORDS, ...WORDS] } },
+    steps: [['press', 'phrase-hold']],
+  },
+  { name: '04-quiz', route: '#/quiz', surface: 'tab', answers: status({ setup: 'phrase' }) },
+  {
+    name: '04-quiz-wrong',
+    route: '#/quiz',
+    surface: 'tab',
+    answers: { ...status({ setup: 'phrase' }), NewPhrase: { ok: ['useful', 'useful', 'breeze'] } },
+    steps: [
+      ['fill', 'quiz-word', 'useful', { 'data-index': 1 }],
+      ['fill', 'quiz-word', 'anchor', { 'data-index': 2 }],
+      ['fill', 'quiz-word', 'breeze', { 'data-index': 3 }],
+      ['click', 'quiz-submit'],
+    ],
+  },
+  { name: '05-restore', route: '#/password/restore', surface: 'tab', answers: FRESH, steps: typed },
+  {
+    name: '05-restore-unknown',
+    route: '#/password/restore',
+    surface: 'tab',
+    answers: FRESH,
+    steps: [...chosen, ['fill', 'restore-phrase', WORDS.join(' ').replace('wave', 'lantrn')], ['click', 'restore-passphrase-open']],
+  },
+  { name: '05-found', route: '#/password/restore', surface: 'tab', answers: FRESH, steps: [...typed, ['click', 'restore-submit']] },
+  {
+    name: '05-networks',
+    route: '#/networks',
+    surface: 'tab',
+    answers: status({ setup: 'networks' }),
+    steps: [['click', 'networks-own']],
+  },
+  { name: '05-done', route: '#/done', surface: 'tab', answers: status({ setup: 'done' }) },
+  { name: '06-unlock', route: '#/popup', surface: 'popup', answers: status({ stage: 'locked', waiting: ['app.uniswap.org'] }) },
+  {
+    name: '06-unlock-wrong',
+    route: '#/popup',
+    surface: 'popup',
+    answers: LOCKED,
+    steps: [['fill', 'unlock-password', 'not it at all'], ['click', 'unlock-submit']],
+  },
+  { name: '06-unlock-forgot', route: '#/popup', surface: 'popup', answers: LOCKED, steps: [['click', 'unlock-forgot']] },
+  { name: '06-unlock-tab', route: '#/home', surface: 'tab', answers: LOCKED },
+  { name: '41-recovery', route: '#/popup', surface: 'popup', answers: DAMAGED },
+  { name: '41-recovery-tab', route: '#/home', surface: 'tab', answers: DAMAGED },
+  { name: '07-home', route: '#/popup', surface: 'popup' },
+  { name: '07-home-tab', route: '#/home', surface: 'tab' },
+  { name: '07-home-accounts', route: '#/popup', surface: 'popup', steps: [['click', 'account-menu']] },
+  { name: '07-home-networks', route: '#/popup', surface: 'popup', steps: [['click', 'network-menu']] },
+  { name: '07-home-unreachable', route: '#/popup', surface: 'popup', answers: { Balance: UNREACHABLE } },
+  { name: '07-home-not-backed-up', route: '#/popup', surface: 'popup', answers: status({ backedUp: false }) },
+  { name: '08-send', route: '#/popup', surface: 'popup', steps: [['click', 'send-open']] },
+  {
+    name: '09-send-filled',
+    route: '#/popup',
+    surface: 'popup',
+    steps: [
+      ['click', 'send-open'],
+      ['fill', 'send-to', '0x5f8a1C07E2b94D36A1f0C58e7739bD24E60C41d2'],
+      ['fill', 'send-amount', '0.25'],
+    ],
+  },
+  { name: '10-approval-send', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.send) },
+  { name: '10-approval-details', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.send), steps: [['click', 'details-open']] },
+  {
+    name: '10-approval-preparing',
+    route: '#/approval',
+    surface: 'window',
+    answers: waiting({ ...REQUESTS.send, ready: { state: 'preparing' }, fee: null }),
+  },
+  { name: '10-review', route: '#/review/7', surface: 'popup', answers: waiting(REQUESTS.own) },
+  { name: '11-approval-risk', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.risky) },
+  { name: '12-approval-message', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.message) },
+  { name: '13-approval-connect', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.connect) },
+  { name: '13-approval-locked', route: '#/approval', surface: 'window', answers: LOCKED },
+  { name: '14-add-network', route: '#/add-network', surface: 'tab' },
+  { name: '14-networks', route: '#/networks-list', surface: 'tab' },
+  { name: '15-activity', route: '#/popup', surface: 'popup', steps: [['click', 'activity-open']] },
+  { name: '17-sites', route: '#/sites', surface: 'tab' },
+  { name: '18-settings', route: '#/popup', surface: 'popup', steps: [['click', 'settings-open']] },
+  { name: '18-show-phrase', route: '#/settings/phrase', surface: 'tab' },
+  { name: '07-accounts', route: '#/accounts', surface: 'tab' },
+  { name: '21-receive', route: '#/popup', surface: 'popup', steps: [['click', 'receive-open']] },
+];

@@ -1,0 +1,234 @@
+/*
+ * Canned views for looking at screens without a background: what each call of crates/protocol answers in a story with
+ * three accounts. All addresses are invented; the words are BIP-39's own example and hold nothing.
+ */
+
+const ETHEREUM = {
+  chainId: 1,
+  name: 'Ethereum',
+  symbol: 'ETH',
+  decimals: 18,
+  explorer: 'https://etherscan.io',
+  testnet: false,
+  development: false,
+  custom: false,
+  servers: ['ethereum-rpc.publicnode.com', 'eth.drpc.org'],
+};
+const BASE = { ...ETHEREUM, chainId: 8453, name: 'Base', explorer: 'https://basescan.org', servers: ['base.drpc.org'] };
+const POLYGON = { ...ETHEREUM, chainId: 137, name: 'Polygon', symbol: 'POL', servers: ['polygon.drpc.org'] };
+const SEPOLIA = { ...ETHEREUM, chainId: 11155111, name: 'Sepolia', testnet: true, servers: ['sepolia.drpc.org'] };
+const LOCAL = { ...ETHEREUM, chainId: 31337, name: 'Local chain', development: true, servers: ['localhost:8545'] };
+
+const EVERYDAY = account(0, 'Everyday', '0x7C3E5A0b9d41f28c6E17B3a4D05f92C86b1E91aB', true);
+const SAVINGS = account(1, 'Savings', '0x41D9c2e86A035bF71C94e7D8B20F6A53c7E40f6d', false);
+const SHOP = account(2, 'Shop', '0xB20f83A1C7594De6302a91fB48cD75E06138AE94', false);
+
+/** @param {number} index @param {string} name @param {string} address @param {boolean} selected */
+function account(index, name, address, selected) {
+  return { address, name, path: `m/44'/60'/0'/0/${index}`, selected };
+}
+
+export const WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow'.split(' ');
+const LONG = [...WORDS, ...WORDS];
+
+export const STATUS = {
+  version: 1,
+  stage: 'unlocked',
+  setup: 'finished',
+  backedUp: true,
+  kdf: { salt: '00112233445566778899aabbccddeeff', memoryKib: 1024, passes: 1, lanes: 1 },
+  retryAfterMs: 0,
+  waiting: [],
+  theme: 'system',
+};
+
+const HASH = `0x${'5c50'.repeat(16)}`;
+const MARIA = '0x5f8a1C07E2b94D36A1f0C58e7739bD24E60C41d2';
+
+/** @param {string} name @param {string} text @param {string} [exact] @param {string} [tone] */
+const slot = (name, text, exact = text, tone = 'plain') => ({ name, text, exact, tone });
+
+const SEND = {
+  key: 'send-native',
+  pattern: 'Send {amount} to {recipient} on {network}.',
+  slots: [
+    slot('amount', '0.25 ETH', '250000000000000000'),
+    slot('recipient', '0x5f8a…41d2', MARIA),
+    slot('network', 'Base', '8453'),
+  ],
+};
+const UNLIMITED = {
+  key: 'approve-unlimited',
+  pattern: 'Let {spender} spend {amount} on {network}, {until}.',
+  slots: [
+    slot('spender', '0xe94c…27C1', '0xE94c0F7B21D85A36cE8012f4D7A96B50834F27c1', 'risk'),
+    slot('amount', 'any amount of your USDC', '2^256 − 1', 'risk'),
+    slot('network', 'Base', '8453'),
+    slot('until', 'forever', 'It does not end by itself.', 'risk'),
+  ],
+};
+
+const SITE = {
+  origin: 'https://app.uniswap.org',
+  host: 'app.uniswap.org',
+  connected: true,
+  accounts: [EVERYDAY],
+  chainId: 8453,
+  sinceMs: 1_772_000_000_000,
+  timesUsed: 14,
+};
+
+/** What a waiting request looks like when nothing is said otherwise. */
+const REQUEST = {
+  id: 7,
+  kind: 'transaction',
+  origin: SITE.origin,
+  topOrigin: null,
+  site: SITE,
+  network: BASE,
+  account: EVERYDAY,
+  sentence: SEND,
+  tone: 'plain',
+  verb: 'Send',
+  refusal: 'Reject',
+  notes: [{ rule: 'first-recipient', tone: 'care', what: 'You never paid this address.', why: 'Compare it with what you were given.' }],
+  facts: [
+    { label: 'To', value: MARIA, mono: true },
+    { label: 'Work limit', value: '21,000', mono: false },
+    { label: 'Number in line', value: '87', mono: false },
+    { label: 'Data', value: `0x${'00'.repeat(80)}`, mono: true },
+  ],
+  words: null,
+  fee: { about: '0.000021 ETH', atMost: '0.000034 ETH', atMostWei: '34000000000000', total: '0.250034 ETH' },
+  changes: [{ out: true, symbol: 'ETH', amount: '0.25' }],
+  choices: [],
+  ready: { state: 'ready' },
+  fingerprint: HASH,
+  position: 1,
+  count: 1,
+};
+
+/** Requests by what they are for. */
+export const REQUESTS = {
+  send: REQUEST,
+  own: { ...REQUEST, origin: null, site: null, refusal: 'Back' },
+  risky: {
+    ...REQUEST,
+    origin: 'https://claim-basedrop.xyz',
+    site: { ...SITE, origin: 'https://claim-basedrop.xyz', host: 'claim-basedrop.xyz', timesUsed: 0, sinceMs: null },
+    sentence: UNLIMITED,
+    tone: 'risk',
+    verb: 'Let it spend',
+    notes: [
+      { rule: 'unlimited', tone: 'risk', what: 'It could take all your USDC.', why: 'Today’s and all that arrives later.' },
+      { rule: 'unknown-contract', tone: 'risk', what: 'We do not know this contract.', why: 'Reject if you did not expect it.' },
+    ],
+    changes: [],
+    count: 2,
+  },
+  connect: {
+    ...REQUEST,
+    kind: 'connect',
+    account: null,
+    site: { ...SITE, connected: false, accounts: [], timesUsed: 0, sinceMs: null },
+    sentence: {
+      key: 'connect',
+      pattern: 'Let {site} see {accounts}.',
+      slots: [slot('site', 'app.uniswap.org', SITE.origin), slot('accounts', '1 account')],
+    },
+    verb: 'Connect',
+    refusal: 'Don’t connect',
+    notes: [],
+    facts: [],
+    fee: null,
+    changes: [],
+    choices: [EVERYDAY, SAVINGS, SHOP],
+  },
+  message: {
+    ...REQUEST,
+    kind: 'message',
+    sentence: {
+      key: 'message',
+      pattern: 'Sign this note for {site}: {text}',
+      slots: [slot('site', 'snapshot.org'), slot('text', '“I agree to the rules.”')],
+    },
+    verb: 'Sign',
+    notes: [],
+    words: 'I agree to the rules.',
+    fee: null,
+    changes: [],
+  },
+};
+
+const FAILED = (/** @type {string} */ code, /** @type {string} */ title, /** @type {string} */ text, retryAfterMs = 0) => ({
+  err: { code, title, text, retryAfterMs },
+});
+
+/** What is right and wrong about a typed phrase, as far as a picture needs it. @param {{ text: string }} call */
+function inspect({ text }) {
+  const typed = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = typed.map((word) => {
+    const known = WORDS.includes(word);
+    return { text: word, known, nearest: known ? [] : ['lantern', 'ladder'] };
+  });
+  const complete = words.length === 12;
+  const unknown = words.findIndex((word) => !word.known);
+  const problem =
+    unknown >= 0
+      ? { title: `Word ${unknown + 1}, “${typed[unknown]}”, is not in the list.`, text: 'Look at your paper again.' }
+      : null;
+  return { ok: { words, complete, checksum: complete && !problem ? true : null, problem } };
+}
+
+/** Answers to every call, unless a scene says otherwise. */
+export const ANSWERS = {
+  Status: { ok: STATUS },
+  NewKdf: { ok: STATUS.kdf },
+  CreateWallet: { ok: null },
+  NewPhrase: { ok: WORDS },
+  RenewPhrase: { ok: null },
+  ConfirmBackup: { ok: null },
+  InspectPhrase: inspect,
+  PreviewAccounts: {
+    ok: [EVERYDAY, SAVINGS, SHOP].map(({ address, path }, index) => ({ index, address, path })),
+  },
+  RestoreWallet: { ok: null },
+  ChooseServers: { ok: null },
+  FinishSetup: { ok: null },
+  Unlock: FAILED('wrong-password', 'That is not the password for this computer.', 'Check capital letters.'),
+  Lock: { ok: null },
+  RevealPhrase: { ok: LONG },
+  Accounts: { ok: [EVERYDAY, SAVINGS, SHOP] },
+  Networks: { ok: { networks: [ETHEREUM, BASE, POLYGON, SEPOLIA, LOCAL], current: 8453 } },
+  Balance: {
+    ok: { wei: '418000000000000000', text: '0.418 ETH', exact: '0.418000000000000000 ETH', symbol: 'ETH' },
+  },
+  Site: { ok: SITE },
+  Sites: { ok: [SITE, { ...SITE, origin: 'https://app.aave.com', host: 'app.aave.com', timesUsed: 1 }] },
+  Queue: { ok: { requests: [] } },
+  Approval: { ok: REQUEST },
+  Approve: { ok: null },
+  Reject: { ok: null },
+  Activity: {
+    ok: [
+      { hash: HASH, sentence: SEND, status: 'sent', network: BASE, origin: null, atMs: 1_772_600_000_000, feePaid: null },
+      { hash: `${HASH.slice(0, -1)}1`, sentence: SEND, status: 'worked', network: BASE, origin: null, atMs: 1_772_500_000_000, feePaid: '0.000021 ETH' },
+      { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
+    ],
+  },
+  Settings: { ok: { autoLockMinutes: 15, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
+  RecoveryDump: { ok: '{}' },
+  SetAsideDamaged: { ok: null },
+};
+
+/** @param {Partial<typeof STATUS>} changes */
+export const status = (changes) => ({ Status: { ok: { ...STATUS, ...changes } } });
+
+/** @param {object} request */
+export const waiting = (request) => ({
+  Queue: { ok: { requests: [{ id: 7, kind: 'transaction', origin: SITE.origin }] } },
+  Approval: { ok: request },
+});
+
+export const UNREACHABLE = FAILED('unreachable', 'We cannot reach Base right now.', 'None of its servers answers. Your money is not affected.');
+export const DAMAGED = status({ stage: 'damaged', kdf: undefined });
