@@ -33,7 +33,7 @@ async function journeys() {
     }),
   );
   const wanted = values.filter?.toLowerCase() ?? '';
-  return all.flat().filter(({ file, name }) => `${file} ${name}`.toLowerCase().includes(wanted));
+  return all.flat().filter(({ file, name }) => `${file}: ${name}`.toLowerCase().includes(wanted));
 }
 
 /**

@@ -64,8 +64,7 @@ const report = (step, seen) => console.log(`ok    ${step}\n      ${seen}`);
 async function drive(driver, { first, second, site }) {
   const wallet = new Wallet(driver, { ownServer: first.url });
 
-  const setup = await wallet.open('#/welcome');
-  await setup.screen('welcome');
+  const setup = await wallet.firstTab();
   await picture(setup, 'welcome');
   await setup.click('welcome-create');
   await setup.screen('password');

@@ -1,8 +1,17 @@
 //! The wallet core in its world: what people and pages do, what goes wrong around them, and what must never happen.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+mod broadcast;
+mod chains;
 mod connect;
 mod kills;
+mod limits;
 mod lock;
+mod malformed;
+mod properties;
+mod secrets;
+mod servers;
 mod setup;
 mod signing;
+mod storage;
+mod transactions;

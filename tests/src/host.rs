@@ -290,6 +290,12 @@ impl Host {
         self.wallet.is_some()
     }
 
+    /// What the core would print.
+    #[must_use]
+    pub const fn wallet_for_developers(&self) -> Option<&Wallet> {
+        self.wallet.as_ref()
+    }
+
     // ——— what background.js does ———
 
     /// Gives the core an event, and all that follows from it.

@@ -5,8 +5,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::view::{
-    AccountView, ActivityView, ApprovalView, BalanceView, FoundAccount, NetworksView, PhraseReportView, QueueView,
-    SettingsView, SiteView, StatusView, Theme,
+    AccountView, ActivityView, ApprovalView, BalanceView, FoundAccount, NetworksView, PhraseReportView,
+    QueueView, SettingsView, SiteView, StatusView, Theme,
 };
 
 /// A call with the type of its reply.
@@ -95,6 +95,9 @@ pub enum ServersChoice {
 calls! {
     /// What state the wallet is in: the first call of every surface.
     Status {} -> StatusView;
+    /// A person pressed a key or the pointer in a surface: the time until locking starts again. Nothing else does that,
+    /// so that no page can keep the wallet open.
+    Used {} -> ();
     /// A fresh salt and the parameters for deriving a new password's key.
     NewKdf {} -> Kdf;
     /// Makes a new wallet with a random phrase of 12 or 24 words, unlocked.

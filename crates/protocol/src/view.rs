@@ -414,6 +414,8 @@ pub enum TxStatus {
     Reverted,
     /// Another took its place.
     Replaced,
+    /// Servers refused it; nothing came of it.
+    Refused,
 }
 
 /// Something that was sent.
@@ -434,4 +436,6 @@ pub struct ActivityView {
     pub at_ms: u64,
     /// Fee actually paid, with unit, once known.
     pub fee_paid: Option<String>,
+    /// Why servers refused it, in their words.
+    pub reason: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The only way out: JSON-RPC calls to the servers that the user chose, one after the other until one answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use candor_chain::{EndpointUrl, quantity, rpc};
 use candor_primitives::{Address, B256, ChainId, Millis};
@@ -16,15 +16,24 @@ const TIMEOUT_MS: u32 = 12_000;
 /// How long one may take for something that is nice to know.
 const SHORT_TIMEOUT_MS: u32 = 4_000;
 
+/// The most reads of pages at a time; the wallet's own questions never wait behind them.
+const MOST_FORWARDED: usize = 256;
+/// The most that wait.
+const MOST_QUEUED: usize = 20_000;
+/// What is kept of a server's reason, in characters.
+const LONGEST_REASON: usize = 300;
+/// The longest attached data that is kept, in bytes of JSON.
+const LONGEST_DATA: usize = 4096;
+
 /// What a call is for; says where its answer goes.
 #[derive(Debug)]
 pub(crate) enum Purpose {
     /// A page's own read, answered as it comes.
     Forward { channel: Channel },
     /// A part of what a transaction needs.
-    Prepare { request: u64, part: Part },
-    /// A signed transaction; `first` if its bytes have never left before.
-    Broadcast { hash: B256, first: bool },
+    Prepare { request: u64, round: u64, part: Part },
+    /// A signed transaction.
+    Broadcast { hash: B256 },
     /// Whether a transaction was included.
     Receipt { hash: B256 },
     /// How many transactions of its sender were included, after its receipt was missing.
@@ -54,6 +63,8 @@ pub(crate) struct Call {
     /// The chain is asked for again before the call, however well the server is known.
     always_verify: bool,
     sent: bool,
+    /// A server was sent the call and did not answer it.
+    unanswered: bool,
     /// The best explanation so far.
     refused: Option<rpc::NodeError>,
 }
@@ -86,13 +97,24 @@ pub(crate) struct Gateway {
     last_flight: u64,
     verified: BTreeSet<(ChainId, String)>,
     cooling: BTreeMap<String, Millis>,
+    /// Reads of pages under way.
+    forwarding: usize,
+    /// Reads of pages that wait for those.
+    queue: VecDeque<Call>,
 }
 
 impl Gateway {
     pub(crate) const fn new(now: Millis) -> Self {
         // Answers to an earlier instance must not be taken for ours, so the names go on from the clock.
         let last_flight = now.0.saturating_mul(1000);
-        Self { flights: BTreeMap::new(), last_flight, verified: BTreeSet::new(), cooling: BTreeMap::new() }
+        Self {
+            flights: BTreeMap::new(),
+            last_flight,
+            verified: BTreeSet::new(),
+            cooling: BTreeMap::new(),
+            forwarding: 0,
+            queue: VecDeque::new(),
+        }
     }
 }
 
@@ -103,7 +125,7 @@ impl Wallet {
         left.sort_by_key(|url| self.gateway.cooling.get(url.as_str()).is_some_and(|until| *until > self.now));
         left.reverse();
         let always_verify = matches!(purpose, Purpose::Broadcast { .. });
-        self.next_server(Call {
+        let call = Call {
             chain,
             method: method.to_owned(),
             params,
@@ -111,15 +133,38 @@ impl Wallet {
             left,
             always_verify,
             sent: false,
+            unanswered: false,
             refused: None,
-        });
+        };
+        if !matches!(call.purpose, Purpose::Forward { .. }) {
+            self.next_server(call);
+        } else if self.gateway.forwarding < MOST_FORWARDED {
+            self.gateway.forwarding += 1;
+            self.next_server(call);
+        } else {
+            self.gateway.queue.push_back(call);
+        }
+    }
+
+    /// A forwarded call ended; the next one takes its place.
+    fn forward_next(&mut self) {
+        self.gateway.forwarding = self.gateway.forwarding.saturating_sub(1);
+        if let Some(call) = self.gateway.queue.pop_front() {
+            self.gateway.forwarding += 1;
+            self.next_server(call);
+        }
+    }
+
+    /// Whether so many reads of pages wait already that more would only cost memory.
+    pub(crate) fn is_flooded(&self) -> bool {
+        self.gateway.queue.len() >= MOST_QUEUED
     }
 
     /// Whether the bytes of a transaction are on their way right now.
     pub(crate) fn is_broadcasting(&self, transaction: B256) -> bool {
         self.gateway.flights.values().any(|flight| match flight {
             Flight::Verify { call, .. } | Flight::Ask { call, .. } => {
-                matches!(call.purpose, Purpose::Broadcast { hash, .. } if hash == transaction)
+                matches!(call.purpose, Purpose::Broadcast { hash } if hash == transaction)
             }
             Flight::Probe { .. } => false,
         })
@@ -151,6 +196,9 @@ impl Wallet {
 
     fn send(&mut self, mut call: Call, url: EndpointUrl) {
         call.sent = true;
+        if let Purpose::Broadcast { hash } = call.purpose {
+            self.note_attempt(hash);
+        }
         let timeout = match &call.purpose {
             Purpose::Prepare { part, .. } if part.is_optional() => SHORT_TIMEOUT_MS,
             _ => TIMEOUT_MS,
@@ -193,8 +241,22 @@ impl Wallet {
                     call.refused.get_or_insert(error);
                     self.next_server(call);
                 }
-                Err(rpc::RpcError::Node(error)) => self.answered(call.purpose, Err(Failure::Node(error))),
+                // An earlier server may have taken it and only its answer was lost: then this one's refusal says
+                // nothing.
+                Err(rpc::RpcError::Node(_))
+                    if call.unanswered && matches!(call.purpose, Purpose::Broadcast { .. }) =>
+                {
+                    self.answered(call.purpose, Err(Failure::Unreachable { sent: true }));
+                }
+                Err(rpc::RpcError::Node(error)) => {
+                    let error = match call.purpose {
+                        Purpose::Forward { .. } => error,
+                        _ => brief(error),
+                    };
+                    self.answered(call.purpose, Err(Failure::Node(error)));
+                }
                 Err(rpc::RpcError::Malformed(_)) => {
+                    call.unanswered = true;
                     self.cool(&url);
                     self.next_server(call);
                 }
@@ -215,9 +277,12 @@ impl Wallet {
 
     fn answered(&mut self, purpose: Purpose, answer: Result<Value, Failure>) {
         match purpose {
-            Purpose::Forward { channel } => self.forwarded(channel, answer),
-            Purpose::Prepare { request, part } => self.part_arrived(request, part, answer),
-            Purpose::Broadcast { hash, first } => self.broadcast_ended(hash, first, answer),
+            Purpose::Forward { channel } => {
+                self.forwarded(channel, answer);
+                self.forward_next();
+            }
+            Purpose::Prepare { request, round, part } => self.part_arrived(request, round, part, answer),
+            Purpose::Broadcast { hash } => self.broadcast_ended(hash, answer),
             Purpose::Receipt { hash } => self.receipt_arrived(hash, answer),
             Purpose::Count { hash } => self.count_arrived(hash, answer),
             Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),
@@ -228,6 +293,13 @@ impl Wallet {
     pub(crate) fn at_latest(address: Address) -> Value {
         json!([address, "latest"])
     }
+}
+
+/// A server's error as it is kept in a record and shown to a person: its words without tricks and without end.
+fn brief(error: rpc::NodeError) -> rpc::NodeError {
+    let message = error.message.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
+    let data = error.data.filter(|data| data.to_string().len() <= LONGEST_DATA);
+    rpc::NodeError { code: error.code, message, data }
 }
 
 /// Whether the server is too busy, or does not serve this to us, so that another one may.

@@ -65,6 +65,8 @@ pub struct Wallet {
     /// Open channels of pages that wait for a request to settle.
     waiting: BTreeMap<u64, Vec<Channel>>,
     preparing: BTreeMap<u64, requests::Preparation>,
+    /// Numbers the rounds of preparing.
+    last_round: u64,
     gateway: gateway::Gateway,
     out: Outbox,
 }

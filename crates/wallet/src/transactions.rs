@@ -1,7 +1,7 @@
 //! What was signed, until the chain has decided: sent, looked after, sent again with the same bytes.
 
 use candor_chain::{Receipt, RpcError, TxOutcome, broadcast, broadcast::Broadcast, quantity};
-use candor_primitives::{B256, Bytes, Millis};
+use candor_primitives::{Address, B256, Bytes, ChainId, Millis};
 use candor_protocol::{
     host::{AlarmName, Effect},
     notice::Notice,
@@ -23,21 +23,42 @@ use crate::{
 const WATCH_EVERY: Millis = Millis::from_secs(30);
 /// The most transactions that are remembered.
 const MOST: usize = 1000;
+/// A transaction that waits this long since it was last sent is sent again, in case the servers forgot it.
+const SEND_AGAIN_AFTER: Millis = Millis::from_secs(5 * 60);
+/// For how long the chain is asked about one that was refused or overtaken, in case that was not true.
+const DOUBTED_FOR: Millis = Millis::from_secs(60 * 60);
+/// A number must have been used up for this long, without a receipt, before the transaction counts as replaced:
+/// servers behind one address can be some blocks apart.
+const OVERTAKEN_FOR: Millis = Millis::from_secs(30);
+/// What was signed this long ago and never left is not sent any more without being asked for again.
+const STALE_AFTER: Millis = Millis::from_secs(10 * 60);
+/// What a slot of a remembered sentence may hold, in characters.
+const LONGEST_EXACT: usize = 100;
 
 impl Wallet {
-    /// Sends the stored bytes, for the `first` time or again.
-    pub(crate) fn broadcast(&mut self, hash: B256, first: bool) {
+    /// Sends the stored bytes, unless they are on their way.
+    pub(crate) fn broadcast(&mut self, hash: B256) {
         let Some(sent) = self.sent(hash) else { return };
         let (chain, raw) = (sent.chain, sent.raw.clone());
         if !self.is_broadcasting(hash) {
-            self.ask(chain, "eth_sendRawTransaction", json!([raw]), Purpose::Broadcast { hash, first });
+            self.ask(chain, "eth_sendRawTransaction", json!([raw]), Purpose::Broadcast { hash });
         }
         self.set_watch_alarm();
     }
 
-    pub(crate) fn broadcast_ended(&mut self, hash: B256, first: bool, answer: Result<Value, Failure>) {
+    /// From now on a server may have it. Written down before the bytes leave.
+    pub(crate) fn note_attempt(&mut self, hash: B256) {
+        let now = self.now;
+        if let Some(sent) = self.sent_mut(hash) {
+            sent.attempted = Some(now);
+            self.out.touch(Slice::Transactions);
+        }
+    }
+
+    pub(crate) fn broadcast_ended(&mut self, hash: B256, answer: Result<Value, Failure>) {
+        let attempted = self.sent(hash).is_some_and(|sent| sent.attempted.is_some());
         match answer {
-            Err(Failure::Unreachable { sent: false }) if first => {
+            Err(Failure::Unreachable { .. }) if !attempted => {
                 let why = error::disconnected("No server of this network can be reached. Nothing was sent.");
                 self.refuse_sent(hash, why);
             }
@@ -74,7 +95,7 @@ impl Wallet {
     }
 
     /// A node refuses it. It may have been included all the same, if the worker ended between sending and noting
-    /// it: the receipt decides before anyone is told.
+    /// it: it is believed only once the chain has said that there is no receipt.
     fn doubt(&mut self, hash: B256, why: PageError) {
         if let Some(sent) = self.sent_mut(hash) {
             sent.refusal = Some(why);
@@ -83,39 +104,53 @@ impl Wallet {
         }
     }
 
-    /// Nothing came of it, and its page hears why. What its page was already given the hash of stays, for the chain
-    /// to decide.
+    /// Nothing came of it, and its page hears why. The record stays: its number is the first to be used again, so
+    /// that a server that lied about refusing cannot have both carried out, and a late receipt still counts.
     fn refuse_sent(&mut self, hash: B256, why: PageError) {
-        let Some(request) = self.sent_mut(hash).and_then(|sent| sent.request.take()) else { return };
-        self.transactions.list.retain(|sent| sent.hash != hash);
-        self.activity_changed();
-        self.settle(request, Outcome::Error(why));
+        let Some(sent) = self.sent_mut(hash) else { return };
+        sent.refusal = Some(why.clone());
+        let request = sent.request.take();
+        self.set_state(hash, TxState::Refused);
+        if let Some(request) = request {
+            self.settle(request, Outcome::Error(why));
+        }
     }
 
     /// Asks the chain about one transaction.
     fn look_after(&mut self, hash: B256) {
-        if let Some(chain) = self.sent(hash).filter(|sent| sent.state.is_open()).map(|sent| sent.chain) {
+        if let Some(chain) = self.sent(hash).map(|sent| sent.chain) {
             self.ask(chain, "eth_getTransactionReceipt", json!([hash]), Purpose::Receipt { hash });
         }
     }
 
-    /// Asks the chain about everything open; what no server had taken is sent again.
+    /// Asks the chain about everything open; what no server had taken, or took long ago, is sent again.
     pub(crate) fn watch_transactions(&mut self) {
-        let open: Vec<(B256, bool)> = self
-            .transactions
-            .list
-            .iter()
-            .filter(|sent| sent.state.is_open())
-            .map(|sent| (sent.hash, sent.state == TxState::Signed))
-            .collect();
-        for (hash, unsent) in &open {
-            if *unsent {
-                self.broadcast(*hash, false);
-            } else {
-                self.look_after(*hash);
+        let now = self.now;
+        let mut again = Vec::new();
+        let mut look = Vec::new();
+        for sent in &self.transactions.list {
+            let age = now.since(sent.attempted.unwrap_or(sent.at));
+            match sent.state {
+                TxState::Signed if sent.refusal.is_none() => again.push(sent.hash),
+                TxState::Signed => look.push(sent.hash),
+                TxState::Sent => {
+                    if age >= SEND_AGAIN_AFTER {
+                        again.push(sent.hash);
+                    }
+                    look.push(sent.hash);
+                }
+                TxState::Refused | TxState::Replaced if age < DOUBTED_FOR => look.push(sent.hash),
+                TxState::Refused | TxState::Replaced | TxState::Worked { .. } | TxState::Reverted { .. } => {}
             }
         }
-        if !open.is_empty() {
+        let busy = !again.is_empty() || !look.is_empty();
+        for hash in again {
+            self.broadcast(hash);
+        }
+        for hash in look {
+            self.look_after(hash);
+        }
+        if busy {
             self.set_watch_alarm();
         }
     }
@@ -156,15 +191,20 @@ impl Wallet {
 
     /// After a wake: what was signed and not known to be sent is sent again, with the same bytes.
     pub(crate) fn resume_transactions(&mut self) {
-        let unsent: Vec<B256> = self
+        let now = self.now;
+        let (stale, unsent): (Vec<&Sent>, Vec<&Sent>) = self
             .transactions
             .list
             .iter()
             .filter(|sent| sent.state == TxState::Signed)
-            .map(|sent| sent.hash)
-            .collect();
+            .partition(|sent| sent.attempted.is_none() && now.since(sent.at) > STALE_AFTER);
+        let stale: Vec<B256> = stale.into_iter().map(|sent| sent.hash).collect();
+        let unsent: Vec<B256> = unsent.into_iter().map(|sent| sent.hash).collect();
+        for hash in stale {
+            self.refuse_sent(hash, error::disconnected("The browser was closed before this was sent."));
+        }
         for hash in unsent {
-            self.broadcast(hash, false);
+            self.broadcast(hash);
         }
         if self.transactions.list.iter().any(|sent| sent.state.is_open()) {
             self.set_watch_alarm();
@@ -183,9 +223,9 @@ impl Wallet {
     }
 
     pub(crate) fn receipt_arrived(&mut self, hash: B256, answer: Result<Value, Failure>) {
-        let refusal = self.sent_mut(hash).and_then(|sent| sent.refusal.take());
-        let receipt = answer.ok().and_then(|value| Receipt::parse(&value).ok());
-        match receipt {
+        let Some(sent) = self.sent(hash) else { return };
+        let (chain, from, refusal, state) = (sent.chain, sent.from, sent.refusal.clone(), sent.state.clone());
+        match answer.ok().and_then(|value| Receipt::parse(&value).ok()) {
             Some(Some(receipt)) if receipt.transaction == hash => {
                 let fee = receipt.fee().and_then(|fee| u128::try_from(fee).ok());
                 let state = match receipt.outcome {
@@ -194,59 +234,101 @@ impl Wallet {
                 };
                 self.set_state(hash, state);
             }
-            _ if refusal.is_some() && self.sent(hash).is_some_and(|sent| sent.request.is_some()) => {
+            Some(None) if state == TxState::Signed && refusal.is_some() => {
                 if let Some(why) = refusal {
                     self.refuse_sent(hash, why);
                 }
             }
-            Some(None) => {
-                if let Some((chain, from)) = self.sent(hash).map(|sent| (sent.chain, sent.from)) {
-                    let params = Self::at_latest(from);
-                    self.ask(chain, "eth_getTransactionCount", params, Purpose::Count { hash });
-                }
+            Some(None) if state.is_open() => {
+                self.ask(chain, "eth_getTransactionCount", Self::at_latest(from), Purpose::Count { hash });
             }
-            Some(Some(_)) | None => {}
+            // No answer, or a confused one: the next watch asks again.
+            Some(_) | None => {}
         }
     }
 
-    /// A number that is used up without a receipt was used by another transaction, unless the two answers came from
-    /// different moments: so it takes a second look, which happens at the next watch.
+    /// A number that is used up without a receipt was used by another transaction, unless the answers came from
+    /// different moments: so it has to stay that way for a while.
     pub(crate) fn count_arrived(&mut self, hash: B256, answer: Result<Value, Failure>) {
         let Some(count) = answer.ok().and_then(|value| quantity::tolerant_u64(&value).ok()) else { return };
+        let now = self.now;
         let Some(sent) = self.sent_mut(hash) else { return };
-        if !sent.state.is_open() || count <= sent.nonce {
-            return;
-        }
-        if sent.overtaken {
-            self.set_state(hash, TxState::Replaced);
-        } else {
-            sent.overtaken = true;
+        let overtaken = match (count > sent.nonce, sent.overtaken) {
+            (false, _) => None,
+            (true, Some(since)) if now.since(since) >= OVERTAKEN_FOR => {
+                self.set_state(hash, TxState::Replaced);
+                return;
+            }
+            (true, since) => since.or(Some(now)),
+        };
+        if sent.overtaken != overtaken {
+            sent.overtaken = overtaken;
             self.out.touch(Slice::Transactions);
         }
     }
 
+    /// What the chain decided is not undone by a late answer about sending; what only servers said is undone by the
+    /// chain.
     fn set_state(&mut self, hash: B256, state: TxState) {
         let Some(sent) = self.sent_mut(hash) else { return };
-        // A late answer about sending must not undo what the chain decided.
-        if sent.state == state || !sent.state.is_open() {
+        let allowed = match sent.state {
+            TxState::Worked { .. } | TxState::Reverted { .. } => false,
+            TxState::Refused | TxState::Replaced => {
+                matches!(state, TxState::Worked { .. } | TxState::Reverted { .. })
+            }
+            TxState::Signed | TxState::Sent => sent.state != state,
+        };
+        if !allowed {
             return;
         }
         sent.state = state;
-        if !sent.state.is_open() {
+        let open = sent.state.is_open();
+        if !open {
             sent.raw = Bytes::new();
         }
-        let open = sent.state.is_open();
+        let refused = sent.state == TxState::Refused;
         self.activity_changed();
-        if !open {
+        if !open && !refused {
             self.told(hash);
         }
     }
 
-    fn activity_changed(&mut self) {
-        let excess = self.transactions.list.len().saturating_sub(MOST);
-        if excess > 0 {
-            self.transactions.list.drain(..excess);
+    /// Records a transaction that was just signed and sends it. The same bytes again, as a page can ask for with a
+    /// number of its own, are the transaction that is there already.
+    pub(crate) fn remember_and_send(&mut self, mut sent: Sent) {
+        let hash = sent.hash;
+        if self.sent(hash).is_some() {
+            if let Some(request) = sent.request {
+                self.settle(request, Outcome::Result(json!(hash)));
+            }
+            return;
         }
+        for slot in &mut sent.sentence.slots {
+            if slot.exact.len() > LONGEST_EXACT {
+                slot.exact.clone_from(&slot.text);
+            }
+        }
+        self.transactions.list.push(sent);
+        self.activity_changed();
+        self.broadcast(hash);
+    }
+
+    /// Numbers of transactions that servers refused. They are used again first.
+    pub(crate) fn refused_nonces(&self, from: Address, chain: ChainId) -> impl Iterator<Item = u64> + '_ {
+        self.transactions
+            .list
+            .iter()
+            .filter(move |sent| sent.from == from && sent.chain == chain && sent.state == TxState::Refused)
+            .map(|sent| sent.nonce)
+    }
+
+    fn activity_changed(&mut self) {
+        let mut excess = self.transactions.list.len().saturating_sub(MOST);
+        self.transactions.list.retain(|sent| {
+            let forgotten = excess > 0 && !sent.state.is_open();
+            excess -= usize::from(forgotten);
+            !forgotten
+        });
         self.out.touch(Slice::Transactions);
         self.out.notice(Notice::Activity);
     }
@@ -270,6 +352,7 @@ impl Wallet {
             TxState::Worked { fee } => (TxStatus::Worked, fee),
             TxState::Reverted { fee } => (TxStatus::Reverted, fee),
             TxState::Replaced => (TxStatus::Replaced, None),
+            TxState::Refused => (TxStatus::Refused, None),
         };
         ActivityView {
             hash: sent.hash.to_string(),
@@ -278,6 +361,11 @@ impl Wallet {
             network: self.network_view(sent.chain),
             origin: sent.origin.as_ref().map(ToString::to_string),
             at_ms: sent.at.0,
+            reason: sent
+                .refusal
+                .as_ref()
+                .filter(|_| sent.state == TxState::Refused)
+                .map(|why| why.message.clone()),
             fee_paid: fee.map(|fee| coins_up(candor_primitives::U256::from(fee), &self.symbol(sent.chain))),
         }
     }

@@ -83,6 +83,7 @@ impl Wallet {
             window_opening: false,
             waiting: BTreeMap::new(),
             preparing: BTreeMap::new(),
+            last_round: 0,
             gateway: Gateway::new(now),
             out: Outbox::default(),
         };
@@ -95,6 +96,10 @@ impl Wallet {
         }
         if let Some((copy, frame)) = heal {
             wallet.out.write_vault(copy, frame);
+        }
+        if wallet.requests.last_id == 0 {
+            // Ids go on from the clock, so that none of an earlier browser session comes again.
+            wallet.requests.last_id = now.0;
         }
         wallet.lock_if_due();
         // Some browsers forget alarms.

@@ -65,7 +65,8 @@ const mainJob = (name) => ({
     if (!already) await wallet.approveNext('switch-network', site);
     await dapp.value(switching);
     await dapp.heard('chainChanged', (id) => Number(id) === other.chainId);
-    assert.equal(await dapp.do('chainId'), other.chainId);
+    assert.equal(Number(await dapp.request('eth_chainId')), other.chainId);
+    await until('the library to see it', async () => (await dapp.do('chainId')) === other.chainId);
     const there = await dapp.start('sendTransaction', account, { to, value: '1' });
     const second = await wallet.approval('transaction', site);
     assert.equal(second.chainId, other.chainId);
@@ -75,7 +76,8 @@ const mainJob = (name) => ({
 
     await wallet.switchSiteNetwork(dapp.page, chain.chainId);
     await dapp.heard('chainChanged', (id) => Number(id) === chain.chainId);
-    assert.equal(await dapp.do('chainId'), chain.chainId);
+    assert.equal(Number(await dapp.request('eth_chainId')), chain.chainId);
+    await until('the library to see it', async () => (await dapp.do('chainId')) === chain.chainId);
   },
 });
 

@@ -10,8 +10,7 @@ import { PASSWORD } from '../lib/wallet.mjs';
 
 /** The restore screen, with a password chosen. @param {Context} context */
 async function atRestore({ wallet }) {
-  const page = await wallet.open('#/welcome');
-  await page.screen('welcome');
+  const page = await wallet.firstTab();
   await page.click('welcome-restore');
   await wallet.choosePassword(page, PASSWORD);
   return page.screen('restore');
@@ -36,8 +35,7 @@ export const journeys = [
   {
     name: 'a wrong quiz answer is refused, "later" is accepted, the words are hidden until asked for',
     run: async ({ wallet }) => {
-      const page = await wallet.open('#/welcome');
-      await page.screen('welcome');
+      const page = await wallet.firstTab();
       await page.click('welcome-create');
       await wallet.choosePassword(page, PASSWORD);
       await page.screen('phrase');
@@ -57,8 +55,7 @@ export const journeys = [
   {
     name: 'closing the tab while setting up continues where it was, with the same words',
     run: async ({ wallet, driver }) => {
-      const page = await wallet.open('#/welcome');
-      await page.screen('welcome');
+      const page = await wallet.firstTab();
       await page.click('welcome-create');
       await wallet.choosePassword(page, PASSWORD);
       const phrase = await wallet.readPhrase(page, 12);
@@ -83,7 +80,7 @@ export const journeys = [
       await home.waitFor('account-item');
       assert.deepEqual(await home.attrs('account-item', 'data-address'), ANVIL_ACCOUNTS.slice(0, 3));
       await home.click('account-add');
-      await home.waitFor('account-item', { 'data-address': ANVIL_ACCOUNTS[3] ?? '' });
+      await home.waitFor('account-address', { 'data-address': ANVIL_ACCOUNTS[3] ?? '' });
     },
   },
   {
@@ -125,8 +122,7 @@ export const journeys = [
     name: 'nothing leaves the computer before servers are chosen',
     run: async ({ wallet, shared, driver, chain }) => {
       const before = shared.proxy.hosts().length;
-      const page = await wallet.open('#/welcome');
-      await page.screen('welcome');
+      const page = await wallet.firstTab();
       await page.click('welcome-restore');
       await wallet.choosePassword(page, PASSWORD);
       await page.screen('restore');

@@ -37,7 +37,7 @@ export const journeys = [
       const home = await wallet.home();
       await home.click('account-menu');
       await home.click('account-add');
-      await home.waitFor('account-item', { 'data-address': ANVIL_ACCOUNTS[1] ?? '' });
+      await home.waitFor('account-address', { 'data-address': ANVIL_ACCOUNTS[1] ?? '' });
       await home.close();
       for (const name of /** @type {const} */ (['a', 'b', 'mirror'])) {
         for (const [how, ruin] of Object.entries(RUIN)) {

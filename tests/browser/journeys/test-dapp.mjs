@@ -55,7 +55,7 @@ export const journeys = [
         await dapp.press(button);
         const approval = await wallet.approval('transaction');
         assert.match(approval.sentence, sentence, button);
-        await approval.agree();
+        await approval.approve();
         sent += 1;
         await until(`${button} on chain`, async () => (await nonce()) === sent);
       };

@@ -27,7 +27,6 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
       '--disable-component-update',
       '--disable-sync',
       '--lang=en-US',
-      '--window-size=1200,800',
       ...(proxyPort ? [`--proxy-server=http://127.0.0.1:${proxyPort}`] : []),
       ...args,
     ],

@@ -182,6 +182,7 @@ export class Page {
     }
     await until(`${css} on ${this.last()} to be pressed`, async () => {
       if (this.inner.isClosed()) return true;
+      await this.toFront();
       await this.inner.click(css);
       return true;
     });
@@ -217,6 +218,7 @@ export class Page {
   async type(css, text) {
     await until(`${css} on ${this.last()}`, () => this.evaluate((given) => !!document.querySelector(given), css));
     if (!this.how.trustedInput) return this.set(css, text);
+    await this.toFront();
     const full = await this.evaluate((given) => {
       const field = /** @type {HTMLInputElement} */ (document.querySelector(given));
       field.focus();
@@ -243,8 +245,14 @@ export class Page {
     );
   }
 
+  /** A tab behind another draws nothing, and browsers press buttons only in what is drawn. */
+  async toFront() {
+    if (await this.evaluate(() => document.hidden)) await this.inner.bringToFront();
+  }
+
   /** @param {string} file */
   async screenshot(file) {
+    if (this.how.trustedInput) await this.toFront();
     await mkdir(path.dirname(file), { recursive: true });
     await this.inner.screenshot({ path: /** @type {any} */ (file) });
   }

@@ -25,14 +25,19 @@ export class Wallet {
     return this.driver.newPage(this.driver.extensionUrl(`page.html${route}`));
   }
 
+  /** The tab that the extension opens by itself when it is installed. */
+  async firstTab() {
+    const page = await this.driver.waitForPage((url) => url.includes('page.html#/welcome'));
+    return page.screen('welcome');
+  }
+
   /**
    * From a fresh profile to a wallet of its own.
    * @param {{ password?: string, words?: 12 | 24, quiz?: boolean, servers?: 'own' | 'public' }} [options]
    * @returns {Promise<string[]>} the words
    */
   async create({ password = PASSWORD, words = 12, quiz = true, servers = 'own' } = {}) {
-    const page = await this.open('#/welcome');
-    await page.screen('welcome');
+    const page = await this.firstTab();
     await page.click('welcome-create');
     await this.choosePassword(page, password);
     const phrase = await this.readPhrase(page, words);
@@ -94,8 +99,7 @@ export class Wallet {
    *   servers?: 'own' | 'public' }} [options] `accounts`: how many of those found are taken
    */
   async restore({ phrase = ANVIL_PHRASE, password = PASSWORD, passphrase, accounts = 1, servers = 'own' } = {}) {
-    const page = await this.open('#/welcome');
-    await page.screen('welcome');
+    const page = await this.firstTab();
     await page.click('welcome-restore');
     await this.choosePassword(page, password);
     await page.screen('restore');
@@ -258,18 +262,18 @@ export class Approval {
     return this.page.click('approve');
   }
 
-  /** Agrees, and waits until the window has closed or shows something new. */
+  /**
+   * Agrees, with a tick and a hold where that is asked for, and waits until the window has closed or shows something
+   * new.
+   */
   async approve() {
-    await this.press();
-    await this.answered();
-  }
-
-  /** Agrees also where that takes a tick and a hold. */
-  async agree() {
-    if (!(await this.page.has('understood'))) return this.approve();
-    await this.page.click('understood');
-    await until('the button to be enabled', () => this.enabled());
-    await this.page.hold('approve', async () => this.page.closed || !(await this.enabled()));
+    if (await this.page.has('understood')) {
+      await this.page.click('understood');
+      await until('the button to be enabled', () => this.enabled());
+      await this.page.hold('approve', async () => this.page.closed || !(await this.enabled()));
+    } else {
+      await this.press();
+    }
     await this.answered();
   }
 

@@ -107,7 +107,7 @@ export const SCENES = [
     surface: 'popup',
     steps: [
       ['click', 'send-open'],
-      ['fill', 'send-to', '0x5f8a1C07E2b94D36A1f0C58e7739bD24E60C41d2'],
+      ['fill', 'send-to', '0x5f8a1c07e2b94d36a1F0c58E7739Bd24E60C41d2'],
       ['fill', 'send-amount', '0.25'],
     ],
   },

@@ -19,9 +19,9 @@ const POLYGON = { ...ETHEREUM, chainId: 137, name: 'Polygon', symbol: 'POL', ser
 const SEPOLIA = { ...ETHEREUM, chainId: 11155111, name: 'Sepolia', testnet: true, servers: ['sepolia.drpc.org'] };
 const LOCAL = { ...ETHEREUM, chainId: 31337, name: 'Local chain', development: true, servers: ['localhost:8545'] };
 
-const EVERYDAY = account(0, 'Everyday', '0x7C3E5A0b9d41f28c6E17B3a4D05f92C86b1E91aB', true);
-const SAVINGS = account(1, 'Savings', '0x41D9c2e86A035bF71C94e7D8B20F6A53c7E40f6d', false);
-const SHOP = account(2, 'Shop', '0xB20f83A1C7594De6302a91fB48cD75E06138AE94', false);
+const EVERYDAY = account(0, 'Everyday', '0x7C3e5A0b9d41f28C6e17B3A4D05f92c86B1e91Ab', true);
+const SAVINGS = account(1, 'Savings', '0x41d9c2e86A035bF71C94E7d8b20f6a53C7E40f6d', false);
+const SHOP = account(2, 'Shop', '0xB20F83a1c7594de6302a91fb48Cd75e06138ae94', false);
 
 /** @param {number} index @param {string} name @param {string} address @param {boolean} selected */
 function account(index, name, address, selected) {
@@ -43,7 +43,7 @@ export const STATUS = {
 };
 
 const HASH = `0x${'5c50'.repeat(16)}`;
-const MARIA = '0x5f8a1C07E2b94D36A1f0C58e7739bD24E60C41d2';
+const MARIA = '0x5f8a1c07e2b94d36a1F0c58E7739Bd24E60C41d2';
 
 /** @param {string} name @param {string} text @param {string} [exact] @param {string} [tone] */
 const slot = (name, text, exact = text, tone = 'plain') => ({ name, text, exact, tone });
@@ -61,7 +61,7 @@ const UNLIMITED = {
   key: 'approve-unlimited',
   pattern: 'Let {spender} spend {amount} on {network}, {until}.',
   slots: [
-    slot('spender', '0xe94c…27C1', '0xE94c0F7B21D85A36cE8012f4D7A96B50834F27c1', 'risk'),
+    slot('spender', '0xe94c…27C1', '0xe94c0F7b21d85A36CE8012f4d7a96B50834f27C1', 'risk'),
     slot('amount', 'any amount of your USDC', '2^256 − 1', 'risk'),
     slot('network', 'Base', '8453'),
     slot('until', 'forever', 'It does not end by itself.', 'risk'),

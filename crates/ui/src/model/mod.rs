@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod amount;
-pub mod backup;
 pub mod connection;
 pub mod networks;
 pub mod password;

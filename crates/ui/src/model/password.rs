@@ -8,7 +8,7 @@
 /// Fewer characters are refused.
 pub const MIN_LENGTH: usize = 8;
 /// Below this many bits a password is among those that are tried first, and refused.
-const REFUSED_BELOW: f64 = 18.0;
+const REFUSED_BELOW: f64 = 22.0;
 
 /// How a password fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,9 +17,9 @@ pub enum Strength {
     Short,
     /// Tried first by anyone.
     Worst,
-    /// Holds for hours.
+    /// Holds for hours at most.
     Weak,
-    /// Holds for weeks.
+    /// Holds for days at least.
     Fair,
     /// Holds for years.
     Good,
@@ -59,10 +59,10 @@ impl Strength {
         match self {
             Self::Short => "At least 8 characters.",
             Self::Worst => "This is among the first that anyone would try.",
-            Self::Weak => "Someone with this file and many fast computers would need hours.",
-            Self::Fair => "Someone with this file and many fast computers would need weeks.",
-            Self::Good => "Someone with this file and many fast computers would need years.",
-            Self::Strong => "Someone with this file and many fast computers would need centuries.",
+            Self::Weak => "A thief with many fast computers would need a few hours.",
+            Self::Fair => "A thief with many fast computers would need days.",
+            Self::Good => "A thief with many fast computers would need years.",
+            Self::Strong => "A thief with many fast computers would need centuries.",
         }
     }
 
@@ -154,13 +154,10 @@ fn bits(password: &str) -> f64 {
 
 /// A stretch of letters: words of a dictionary, and a little for unusual capitals.
 fn letters(stretch: &[char], plain: &str) -> f64 {
-    if COMMON.contains(&plain) {
-        return 5.0;
-    }
-    let length = surprising(plain);
-    let mut left = length;
-    let mut cost = 0.0;
+    let (common, rest) = without_common(plain);
+    let mut cost = 5.0 * common;
     // Words written together: every six letters are another word.
+    let mut left = surprising(rest);
     while left > 0.0 {
         let piece = if left > 9.0 { 6.0 } else { left };
         cost += f64::min(4.2 * piece, 9.0 + 0.5 * piece);
@@ -172,41 +169,56 @@ fn letters(stretch: &[char], plain: &str) -> f64 {
     cost + f64::from(u8::try_from(turns).unwrap_or(u8::MAX)) * 1.5 + if foreign { 2.0 } else { 0.0 }
 }
 
+/// How many common words stand at the start, and what follows them.
+fn without_common(plain: &str) -> (f64, &str) {
+    let (mut count, mut rest) = (0.0, plain);
+    while let Some(shorter) =
+        COMMON.iter().filter_map(|word| rest.strip_prefix(word)).min_by_key(|rest| rest.len())
+    {
+        count += 1.0;
+        rest = shorter;
+    }
+    (count, rest)
+}
+
 /// A stretch of digits; four that look like a year are one of a hundred.
 fn digits(plain: &str) -> f64 {
     let year = plain.len() == 4 && (plain.starts_with("19") || plain.starts_with("20"));
     if year { 6.6 } else { 3.3 * surprising(plain) }
 }
 
-/// How many characters do not simply follow from the one before.
+/// How many characters do not simply carry on a run: the same again, along the alphabet, along the keyboard.
 fn surprising(plain: &str) -> f64 {
     let chars: Vec<char> = plain.chars().collect();
     let mut count = if chars.is_empty() { 0.0 } else { 1.0 };
+    let mut before = None;
     for pair in chars.windows(2) {
-        count += if follows(pair[0], pair[1]) { 0.1 } else { 1.0 };
+        let step = step(pair[0], pair[1]);
+        // Two neighbours can be chance, as in many words; three are a run.
+        count += if step.is_some() && step == before { 0.1 } else { 1.0 };
+        before = step;
     }
     count
 }
 
-/// The same character again, its neighbour in the alphabet, or its neighbour on the keyboard.
-fn follows(before: char, after: char) -> bool {
-    let neighbours = |row: &str| {
+/// Rows that fingers run along.
+const ROWS: [&str; 8] =
+    ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "1234567890", "!@#$%^&*()"];
+
+/// How two characters follow each other, if they do: by one or not at all in the alphabet, or by one in a row.
+fn step(before: char, after: char) -> Option<(bool, i8)> {
+    let difference = i64::from(u32::from(after)) - i64::from(u32::from(before));
+    if let Some(step) = i8::try_from(difference).ok().filter(|step| (-1..=1).contains(step)) {
+        return Some((false, step));
+    }
+    ROWS.into_iter().find_map(|row| {
         let place = |c| row.chars().position(|key| key == c);
-        place(before).zip(place(after)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
-    };
-    u32::from(before).abs_diff(u32::from(after)) <= 1
-        || [
-            "qwertyuiop",
-            "asdfghjkl",
-            "zxcvbnm",
-            "qwertzuiop",
-            "yxcvbnm",
-            "azertyuiop",
-            "1234567890",
-            "!@#$%^&*()",
-        ]
-        .into_iter()
-        .any(neighbours)
+        match (place(before)?, place(after)?) {
+            (a, b) if b == a + 1 => Some((true, 1)),
+            (a, b) if a == b + 1 => Some((true, -1)),
+            _ => None,
+        }
+    })
 }
 
 /// Words that passwords are made of first.
@@ -332,11 +344,13 @@ mod tests {
         check("Summer2024", Strength::Worst);
         check("iloveyou", Strength::Worst);
         check("bitcoin2021", Strength::Worst);
-        check("passwordpassword", Strength::Weak);
+        check("passwordpassword", Strength::Worst);
+        check("iloveyoumoney", Strength::Worst);
         check("password password password", Strength::Worst);
         check("kettle99", Strength::Worst);
         check("sandal-orbit", Strength::Weak);
         check("plum kettle orbit", Strength::Fair);
+        check("sunshineday99", Strength::Weak);
         check("k7$Qz9!fWm", Strength::Good);
         check("plum kettle orbit sandal", Strength::Strong);
         check("correcthorsebatterystaple", Strength::Strong);

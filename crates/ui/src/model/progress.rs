@@ -13,6 +13,7 @@ pub const fn slug(status: TxStatus) -> &'static str {
         TxStatus::Worked => "worked",
         TxStatus::Reverted => "reverted",
         TxStatus::Replaced => "replaced",
+        TxStatus::Refused => "refused",
     }
 }
 
@@ -31,6 +32,7 @@ pub const fn word(status: TxStatus) -> &'static str {
         TxStatus::Worked => "Done",
         TxStatus::Reverted => "Failed",
         TxStatus::Replaced => "Replaced",
+        TxStatus::Refused => "Not sent",
     }
 }
 
@@ -40,7 +42,7 @@ pub const fn tone(status: TxStatus) -> Tone {
     match status {
         TxStatus::Signed | TxStatus::Sent => Tone::Care,
         TxStatus::Worked => Tone::Good,
-        TxStatus::Reverted => Tone::Risk,
+        TxStatus::Reverted | TxStatus::Refused => Tone::Risk,
         TxStatus::Replaced => Tone::Plain,
     }
 }
@@ -51,7 +53,7 @@ pub const fn icon(status: TxStatus) -> &'static str {
     match status {
         TxStatus::Signed | TxStatus::Sent => "hourglass",
         TxStatus::Worked => "check",
-        TxStatus::Reverted => "x",
+        TxStatus::Reverted | TxStatus::Refused => "x",
         TxStatus::Replaced => "undo",
     }
 }
@@ -76,6 +78,10 @@ pub const fn account(status: TxStatus) -> Account {
         TxStatus::Sent => Account {
             what: "It is on its way.",
             why: "The network has it and will carry it out. You can close this window.",
+        },
+        TxStatus::Refused => Account {
+            what: "It was not sent.",
+            why: "The servers refused it. Your money never left, and it cost nothing.",
         },
         TxStatus::Worked => Account { what: "It is done.", why: "The network carried it out." },
         TxStatus::Reverted => Account {
@@ -148,6 +154,7 @@ mod tests {
             origin: Some("https://app.example".to_owned()),
             at_ms,
             fee_paid: None,
+            reason: None,
         }
     }
 

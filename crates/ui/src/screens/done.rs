@@ -55,7 +55,7 @@ pub fn DoneScreen() -> impl IntoView {
             footer="Candor asks only the servers you chose. Nobody else hears from it."
         >
             <h1>"Your wallet is ready."</h1>
-            <p class="lede">"It holds nothing yet that it did not hold before. This is its address."</p>
+            <p class="lede">"This is where others can pay you, on every network."</p>
             <div class="ledger found">
                 {move || {
                     accounts

@@ -80,7 +80,7 @@ pub fn ServersScreen() -> impl IntoView {
             footer="Nothing has left this computer so far. After this page, Candor asks only the servers you choose here."
         >
             <h1>"Which servers may Candor ask?"</h1>
-            <p class="lede">"They tell it what you have, and pass on what you sign. You can change this later."</p>
+            <p class="lede">"They tell it what you have, and pass on what you sign."</p>
             <form class="leaf__form" on:submit=submit novalidate>
                 <div class="ledger choices" role="radiogroup" aria-label="Servers">
                     <ChoiceRow

@@ -14,7 +14,7 @@ use crate::{
     app, client,
     components::{field::PasswordField, icon::Icon, leaf::Leaf, phrase_grid::PhraseGrid},
     kdf::Deriver,
-    model::{Problem, backup},
+    model::{Problem, phrase},
 };
 
 /// How long the words stay on the screen by themselves.
@@ -206,7 +206,7 @@ fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
 #[component]
 fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
     let count = kept.with_untracked(|words| words.as_ref().map_or(0, Vec::len));
-    let asked = backup::positions(count, js_sys::Math::random);
+    let asked = phrase::asked(count, core::array::from_fn(|_| js_sys::Math::random()));
     let typed: Vec<RwSignal<String>> = asked.iter().map(|_| RwSignal::new(String::new())).collect();
     let wrong = RwSignal::new(None::<usize>);
     let fields = asked
@@ -242,7 +242,7 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
             asked.iter().zip(&typed).find_map(|(position, value)| {
                 let right = words
                     .get(position - 1)
-                    .is_some_and(|word| value.with_untracked(|text| backup::fits(&word.0, text)));
+                    .is_some_and(|word| value.with_untracked(|text| phrase::same_word(text, &word.0)));
                 (!right).then_some(*position)
             })
         });

@@ -15,6 +15,9 @@ impl Wallet {
         if self.networks.servers.is_none() {
             return Err(error::disconnected("The wallet has not been told yet which servers it may ask."));
         }
+        if self.is_flooded() {
+            return Err(error::too_many());
+        }
         let params = Value::Array(params::positional(question.params)?);
         self.ask(chain, question.method, params, Purpose::Forward { channel: question.channel });
         Ok(Answer::Forwarded)

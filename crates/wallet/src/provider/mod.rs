@@ -15,6 +15,8 @@ mod typed_data;
 pub(crate) use accounts::accounts_value;
 pub(crate) use params::{AddressFault, typed_address};
 
+use std::collections::BTreeMap;
+
 use candor_chain::methods::{self, MethodClass};
 use candor_primitives::Origin;
 use candor_protocol::{
@@ -26,9 +28,14 @@ use serde_json::Value;
 use crate::{
     Wallet,
     outbox::{Outbox, Slice},
-    records::{Asker, Client, PageKey, Request, State},
+    records::{Asker, Body, Client, PageKey, Request, State},
     sender::Page,
 };
+
+/// The most documents of one tab that are told of changes.
+const MOST_CLIENTS_OF_ONE_TAB: usize = 100;
+/// The most documents altogether.
+const MOST_CLIENTS: usize = 2000;
 
 /// An open channel to a page.
 #[derive(Clone, Debug)]
@@ -179,7 +186,12 @@ impl Wallet {
         }
         match &request.asker {
             Asker::Own => self.requests.list.retain(|request| request.id != id),
-            Asker::Page { .. } => request.state = State::Settled(outcome.clone()),
+            Asker::Page { origin, .. } => {
+                let origin = origin.clone();
+                request.state = State::Settled(outcome.clone());
+                request.body = Body::Ended;
+                self.forget_settled(&origin);
+            }
         }
         self.preparing.remove(&id);
         self.requests_changed();
@@ -189,7 +201,10 @@ impl Wallet {
     }
 
     fn remember_client(&mut self, page: &Page, id: &str) {
-        if !self.clients.by_id.contains_key(id) {
+        let of_tab = self.clients.by_id.values().filter(|client| client.tab == page.tab).count();
+        // Beyond these, documents are not told of changes; they are served all the same.
+        let room = of_tab < MOST_CLIENTS_OF_ONE_TAB && self.clients.by_id.len() < MOST_CLIENTS;
+        if room && !self.clients.by_id.contains_key(id) {
             let client = Client { origin: page.origin.clone(), tab: page.tab, frame: page.frame, told: None };
             self.clients.by_id.insert(id.to_owned(), client);
             self.out.touch(Slice::Clients);
@@ -233,7 +248,13 @@ impl Wallet {
         if changed {
             let left: Vec<u64> = self.requests.list.iter().map(|request: &Request| request.id).collect();
             self.preparing.retain(|id, _| left.contains(id));
-            self.waiting.retain(|id, _| left.contains(id));
+            let (stay, gone) =
+                core::mem::take(&mut self.waiting).into_iter().partition(|(id, _)| left.contains(id));
+            self.waiting = stay;
+            let gone: BTreeMap<u64, Vec<Channel>> = gone;
+            for channel in gone.into_values().flatten() {
+                self.out.push(Effect::Reply { to: channel.reply, body: "{}".to_owned() });
+            }
             self.requests_changed();
         }
     }

@@ -79,6 +79,9 @@ impl Wallet {
             fees: fees(fields)?,
             access_list: access_list(fields)?,
         };
+        if asked.nonce == Some(u64::MAX) {
+            return Err(invalid_params("“nonce” is too large."));
+        }
         if asked.gas.is_some_and(|gas| gas < 21_000) {
             return Err(invalid_params("“gas” is less than any transaction needs."));
         }

@@ -78,6 +78,25 @@ pub(crate) mod millis {
     }
 }
 
+/// An optional [`candor_primitives::Millis`] as its number.
+pub(crate) mod optional_millis {
+    use candor_primitives::Millis;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(
+        moment: &Option<Millis>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        moment.map(|moment| moment.0).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Millis>, D::Error> {
+        Ok(Option::<u64>::deserialize(deserializer)?.map(Millis))
+    }
+}
+
 /// A [`candor_primitives::Origin`] as its text.
 pub(crate) mod origin {
     use candor_primitives::Origin;

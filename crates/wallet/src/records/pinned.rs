@@ -49,7 +49,8 @@ fn networks_version_1() {
 
 #[test]
 fn sites_version_1() {
-    let site = Site { accounts: vec![account()], chain: base(), since: Millis(1_700_000_000_000), times_used: 3 };
+    let site =
+        Site { accounts: vec![account()], chain: base(), since: Millis(1_700_000_000_000), times_used: 3 };
     check(
         &Sites { by_origin: [("https://app.example".to_owned(), site)].into() },
         r#"candor:sites:1:{"by_origin":{"https://app.example":{"accounts":["0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"],"chain":8453,"since":1700000000000,"times_used":3}}}"#,
@@ -84,13 +85,14 @@ fn transactions_version_1() {
         sentence: SentenceView { key: "deploy".into(), pattern: "Publish.".into(), slots: Vec::new() },
         at: Millis(1_700_000_000_000),
         state: TxState::Worked { fee: Some(21) },
-        overtaken: false,
+        attempted: Some(Millis(1_700_000_000_001)),
+        overtaken: None,
         refusal: None,
         request: None,
     };
     check(
         &Transactions { list: vec![sent] },
-        r#"candor:transactions:1:{"list":[{"hash":"0x1111111111111111111111111111111111111111111111111111111111111111","raw":"0x02c0","from":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","chain":8453,"nonce":7,"origin":"https://app.example","sentence":{"key":"deploy","pattern":"Publish.","slots":[]},"at":1700000000000,"state":{"Worked":{"fee":21}},"overtaken":false,"refusal":null,"request":null}]}"#,
+        r#"candor:transactions:1:{"list":[{"hash":"0x1111111111111111111111111111111111111111111111111111111111111111","raw":"0x02c0","from":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","chain":8453,"nonce":7,"origin":"https://app.example","sentence":{"key":"deploy","pattern":"Publish.","slots":[]},"at":1700000000000,"state":{"Worked":{"fee":21}},"attempted":1700000000001,"overtaken":null,"refusal":null,"request":null}]}"#,
     );
 }
 

@@ -78,6 +78,8 @@ pub(crate) enum Body {
     TypedData { json: String },
     /// A transaction.
     Transaction(Box<TransactionDraft>),
+    /// Nothing any more: it ended.
+    Ended,
 }
 
 /// A transaction on its way to being shown.
@@ -132,6 +134,10 @@ pub(crate) enum AskedFees {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fixed {
     pub(crate) nonce: u64,
+    /// The number that the wallet would have chosen.
+    pub(crate) usual_nonce: u64,
+    /// The most per unit that the wallet would have offered, in wei, if the network said what is usual.
+    pub(crate) usual_price: Option<u128>,
     pub(crate) gas_limit: u64,
     /// The work expected, for the fee's estimate; at most `gas_limit`.
     pub(crate) gas_expected: u64,

@@ -32,9 +32,14 @@ pub(crate) struct Sent {
     #[serde(with = "codec::millis")]
     pub(crate) at: Millis,
     pub(crate) state: TxState,
-    /// Its number was found used up once, without a receipt.
-    pub(crate) overtaken: bool,
-    /// A node's refusal, until the chain was asked whether it has the transaction all the same.
+    /// When its bytes last left, or were about to; nothing while they surely have not.
+    #[serde(with = "codec::optional_millis")]
+    pub(crate) attempted: Option<Millis>,
+    /// Since when its number has been used up without a receipt.
+    #[serde(with = "codec::optional_millis")]
+    pub(crate) overtaken: Option<Millis>,
+    /// A node's refusal: until the chain was asked whether it has the transaction all the same, and then as the
+    /// reason of [`TxState::Refused`].
     pub(crate) refusal: Option<PageError>,
     /// The request that waits for its hash.
     pub(crate) request: Option<u64>,
@@ -53,6 +58,8 @@ pub(crate) enum TxState {
     Reverted { fee: Option<u128> },
     /// Another transaction with its number was included.
     Replaced,
+    /// Servers refused it, and the chain does not have it.
+    Refused,
 }
 
 impl TxState {

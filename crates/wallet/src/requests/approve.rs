@@ -11,7 +11,7 @@ use crate::{
     Wallet,
     gateway::Probe,
     outbox::Slice,
-    provider::accounts_value,
+    provider::{self, accounts_value},
     records::{Body, Request, Sent, State, TransactionDraft, TxState},
     surface::error,
 };
@@ -34,6 +34,7 @@ pub(super) fn fingerprint(request: &Request) -> Option<B256> {
         }
         Body::Message { bytes } => personal_digest(bytes),
         Body::TypedData { json } => TypedData::parse(&Value::String(json.clone())).ok()?.digest(),
+        Body::Ended => return None,
         Body::Connect { .. } | Body::AddNetwork { .. } | Body::SwitchNetwork { .. } => {
             keccak256(serde_json::to_vec(&request.body).unwrap_or_default())
         }
@@ -63,8 +64,23 @@ impl Wallet {
         if !self.is_unlocked() {
             return Err(error::locked());
         }
+        if self.unwritable.contains(&Slice::Transactions) || self.unwritable.contains(&Slice::Requests) {
+            return Err(error::storage());
+        }
+        // Taken back since it was asked for.
+        if let (Some(origin), Some(account)) = (request.origin(), request.account)
+            && !self.visible_accounts(origin).contains(&account)
+        {
+            self.settle(
+                id,
+                Outcome::Error(provider::error::unauthorized("The site may no longer use this account.")),
+            );
+            return Err(error::gone());
+        }
         let outcome = match &request.body {
+            Body::Ended => return Err(error::gone()),
             Body::Connect { permissions } => self.approve_connect(&request, *permissions, accounts)?,
+            Body::SwitchNetwork { to, .. } if !self.has_network(*to) => return Err(error::gone()),
             Body::SwitchNetwork { to, .. } => {
                 if let Some(origin) = request.origin() {
                     self.set_site_chain(&origin.clone(), *to);
@@ -143,7 +159,14 @@ impl Wallet {
         let reviewed = prepared.reviewed(shown).map_err(|_| error::changed())?;
         let signed = reviewed.sign(key.expose()).map_err(|_| error::no_key())?;
         drop(key);
-        self.transactions.list.push(Sent {
+        if let Some(request) = self.requests.list.iter_mut().find(|other| other.id == request.id) {
+            request.state = State::Sending { hash: signed.hash };
+        }
+        if let Some(origin) = request.origin() {
+            self.count_use(&origin.clone());
+        }
+        self.requests_changed();
+        self.remember_and_send(Sent {
             hash: signed.hash,
             raw: signed.raw,
             from,
@@ -153,19 +176,11 @@ impl Wallet {
             sentence: sentence_view(&meaning.sentence),
             at: self.now,
             state: TxState::Signed,
-            overtaken: false,
+            attempted: None,
+            overtaken: None,
             refusal: None,
             request: Some(request.id),
         });
-        if let Some(request) = self.requests.list.iter_mut().find(|other| other.id == request.id) {
-            request.state = State::Sending { hash: signed.hash };
-        }
-        if let Some(origin) = request.origin() {
-            self.count_use(&origin.clone());
-        }
-        self.out.touch(Slice::Transactions);
-        self.requests_changed();
-        self.broadcast(signed.hash, true);
         self.renumber(from, request.chain, fixed.nonce);
         Ok(())
     }

@@ -6,7 +6,7 @@ mod meaning;
 mod prepare;
 mod view;
 
-use candor_primitives::Address;
+use candor_primitives::{Address, Origin};
 use candor_protocol::{host::Effect, notice::Notice, page::Outcome};
 
 pub(crate) use approve::Agreed;
@@ -24,10 +24,12 @@ use crate::{
 const MOST_OF_ONE_ORIGIN: usize = 20;
 /// The most that wait altogether.
 const MOST: usize = 100;
-/// The most ended ones that are kept for their pages.
-const MOST_SETTLED: usize = 200;
-/// The most bytes that all records together may hold; `storage.session` has 10 MiB.
+/// The most ended ones that are kept for the pages of one origin.
+const MOST_SETTLED_OF_ONE_ORIGIN: usize = 40;
+/// The most bytes of JSON that all records together may hold; `storage.session` has 10 MiB.
 const MOST_BYTES: usize = 4 << 20;
+/// The most that those of one origin may hold.
+const MOST_BYTES_OF_ONE_ORIGIN: usize = 1 << 20;
 
 impl Wallet {
     /// Records a page's request, stamped with the network and account of now, or joins the same one that waits.
@@ -38,16 +40,26 @@ impl Wallet {
         body: Body,
     ) -> Result<Answer, candor_protocol::page::PageError> {
         let Question { page, key, method, .. } = question;
+        if self.unwritable.contains(&Slice::Requests) {
+            return Err(provider::error::internal());
+        }
+        let chain = self.chain_of(&page.origin);
         let asked = fingerprint_of_question(method, &body);
-        let repeat =
-            self.requests.list.iter_mut().find_map(|request| match (&request.state, &mut request.asker) {
-                (State::Waiting, Asker::Page { origin, keys, asked: before, .. })
-                    if *origin == page.origin && *before == asked =>
+        let repeat = self.requests.list.iter_mut().find_map(|request| {
+            let stamped_alike = request.chain == chain && request.account == account;
+            match (&request.state, &mut request.asker) {
+                (State::Waiting, Asker::Page { origin, top, tab, keys, asked: before })
+                    if stamped_alike
+                        && *origin == page.origin
+                        && *top == page.top
+                        && *tab == page.tab
+                        && *before == asked =>
                 {
                     Some((request.id, keys))
                 }
                 _ => None,
-            });
+            }
+        });
         if let Some((id, keys)) = repeat {
             if keys.len() >= MOST {
                 return Err(provider::error::too_many());
@@ -57,16 +69,23 @@ impl Wallet {
             self.show_window(Some(page.tab));
             return Ok(Answer::Wait(id));
         }
-        let waiting = self.requests.list.iter().filter(|request| request.is_waiting());
-        let of_origin = waiting.clone().filter(|request| request.origin() == Some(&page.origin)).count();
-        let bytes: usize = self.requests.list.iter().map(|request| size_of_body(&request.body)).sum();
-        if of_origin >= MOST_OF_ONE_ORIGIN
-            || waiting.count() >= MOST
-            || bytes + size_of_body(&body) > MOST_BYTES
+        let (mut waiting, mut waiting_here, mut bytes, mut bytes_here) = (0, 0, 0, 0);
+        for request in &self.requests.list {
+            let here = request.origin() == Some(&page.origin);
+            let size = size_of(&request.body);
+            waiting += usize::from(request.is_waiting());
+            waiting_here += usize::from(request.is_waiting() && here);
+            bytes += size;
+            bytes_here += if here { size } else { 0 };
+        }
+        let size = size_of(&body);
+        if waiting_here >= MOST_OF_ONE_ORIGIN
+            || waiting >= MOST
+            || bytes + size > MOST_BYTES
+            || bytes_here + size > MOST_BYTES_OF_ONE_ORIGIN
         {
             return Err(provider::error::too_many());
         }
-        let chain = self.chain_of(&page.origin);
         let asker = Asker::Page {
             origin: page.origin.clone(),
             top: page.top.clone(),
@@ -77,6 +96,20 @@ impl Wallet {
         let id = self.record(asker, chain, account, body);
         self.show_window(Some(page.tab));
         Ok(Answer::Wait(id))
+    }
+
+    /// Forgets the oldest ended requests of an origin beyond those that its pages could still ask for.
+    pub(crate) fn forget_settled(&mut self, origin: &Origin) {
+        let ended = |request: &Request| {
+            matches!(request.state, State::Settled(_)) && request.origin() == Some(origin)
+        };
+        let count = self.requests.list.iter().filter(|request| ended(request)).count();
+        let mut excess = count.saturating_sub(MOST_SETTLED_OF_ONE_ORIGIN);
+        self.requests.list.retain(|request| {
+            let forgotten = excess > 0 && ended(request);
+            excess -= usize::from(forgotten);
+            !forgotten
+        });
     }
 
     /// Records a request and starts what it needs.
@@ -91,14 +124,6 @@ impl Wallet {
         let id = self.requests.last_id;
         let arrived = self.now;
         self.requests.list.push(Request { id, asker, chain, account, arrived, body, state: State::Waiting });
-        let settled =
-            self.requests.list.iter().filter(|request| matches!(request.state, State::Settled(_))).count();
-        if settled > MOST_SETTLED
-            && let Some(oldest) =
-                self.requests.list.iter().position(|request| matches!(request.state, State::Settled(_)))
-        {
-            self.requests.list.remove(oldest);
-        }
         self.requests_changed();
         self.start_preparation(id);
         id
@@ -250,13 +275,7 @@ fn fingerprint_of_question(method: &str, body: &Body) -> String {
     }
 }
 
-fn size_of_body(body: &Body) -> usize {
-    match body {
-        Body::Message { bytes } => bytes.len() * 2,
-        Body::TypedData { json } => json.len(),
-        Body::Transaction(draft) => {
-            draft.asked.input.len() * 2 + draft.asked.access_list.as_ref().map_or(0, |list| list.len() * 200)
-        }
-        Body::Connect { .. } | Body::AddNetwork { .. } | Body::SwitchNetwork { .. } => 1024,
-    }
+/// What a request adds to its record, in bytes.
+fn size_of(body: &Body) -> usize {
+    serde_json::to_string(body).map_or(usize::MAX >> 8, |json| json.len())
 }

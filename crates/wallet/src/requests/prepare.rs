@@ -51,6 +51,7 @@ impl Part {
 /// Answers so far. Lost with the worker and started again.
 #[derive(Debug, Default)]
 pub(crate) struct Preparation {
+    round: u64,
     outstanding: BTreeSet<Part>,
     answers: BTreeMap<Part, Result<Value, Failure>>,
 }
@@ -66,9 +67,11 @@ impl Wallet {
         let chain = request.chain;
         let questions = questions(from, &draft.asked);
         let outstanding = questions.iter().map(|(part, ..)| *part).collect();
-        self.preparing.insert(id, Preparation { outstanding, answers: BTreeMap::new() });
+        self.last_round += 1;
+        let round = self.last_round;
+        self.preparing.insert(id, Preparation { round, outstanding, answers: BTreeMap::new() });
         for (part, method, params) in questions {
-            self.ask(chain, method, params, Purpose::Prepare { request: id, part });
+            self.ask(chain, method, params, Purpose::Prepare { request: id, round, part });
         }
     }
 
@@ -83,8 +86,12 @@ impl Wallet {
         }
     }
 
-    pub(crate) fn part_arrived(&mut self, id: u64, part: Part, answer: Result<Value, Failure>) {
-        let Some(preparation) = self.preparing.get_mut(&id) else { return };
+    /// `round` tells answers to earlier questions from those to the newest.
+    pub(crate) fn part_arrived(&mut self, id: u64, round: u64, part: Part, answer: Result<Value, Failure>) {
+        let Some(preparation) = self.preparing.get_mut(&id).filter(|preparation| preparation.round == round)
+        else {
+            return;
+        };
         preparation.outstanding.remove(&part);
         preparation.answers.insert(part, answer);
         if !preparation.outstanding.is_empty() {
@@ -135,8 +142,11 @@ impl Wallet {
             .iter()
             .filter(|sent| sent.from == from && sent.chain == chain && sent.state.is_open())
             .map(|sent| sent.nonce);
-        let nonce =
-            asked.nonce.filter(|n| *n >= latest).unwrap_or_else(|| nonce::choose(latest, pending, own));
+        let next = nonce::choose(latest, pending, own);
+        // What was refused is replaced first: then it cannot be carried out as well, whatever the server really did.
+        let refused = self.refused_nonces(from, chain).filter(|n| *n >= latest).min();
+        let usual_nonce = refused.map_or(next, |refused| refused.min(next));
+        let nonce = asked.nonce.filter(|n| *n >= latest).unwrap_or(usual_nonce);
 
         if asked.value.is_some_and(|value| value > balance) {
             return Err(not_that_much(balance, &symbol, &network));
@@ -177,6 +187,8 @@ impl Wallet {
             quantity::tolerant_data(optional(Part::Allowance)).ok().and_then(|d| erc20::decode_uint(&d));
         Ok(Fixed {
             nonce,
+            usual_nonce,
+            usual_price: suggestion.as_ref().ok().map(|suggestion| suggestion.fast.max_per_gas()),
             gas_limit,
             gas_expected: estimate.min(gas_limit),
             fees: rate.fields(),

@@ -11,7 +11,7 @@ use candor_protocol::view::{
 use super::{
     approve::fingerprint,
     fee::{coins_up, signed},
-    meaning::{prepared, sentence_view, tone},
+    meaning::{sentence_view, tone},
 };
 use crate::{
     Wallet,
@@ -174,7 +174,7 @@ fn transferred(draft: &TransactionDraft) -> Option<U256> {
 
 fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
     match &request.body {
-        Body::Connect { .. } => RequestKind::Connect,
+        Body::Connect { .. } | Body::Ended => RequestKind::Connect,
         Body::AddNetwork { .. } => RequestKind::AddNetwork,
         Body::SwitchNetwork { .. } => RequestKind::SwitchNetwork,
         Body::Message { .. } => match meaning.map(|meaning| meaning.kind) {
@@ -191,8 +191,8 @@ fn ready(request: &Request) -> ReadyView {
         (State::Sending { .. } | State::Settled(_), _) => ReadyView::Sending,
         (State::Waiting, Body::Transaction(draft)) => match (&draft.problem, &draft.fixed) {
             (Some(problem), _) => ReadyView::Failed { problem: problem.shown.clone() },
-            (None, Some(_)) if prepared(request, draft).is_some() => ReadyView::Ready,
-            (None, _) => ReadyView::Preparing,
+            (None, Some(_)) => ReadyView::Ready,
+            (None, None) => ReadyView::Preparing,
         },
         (State::Waiting, _) => ReadyView::Ready,
     }

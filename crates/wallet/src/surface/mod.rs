@@ -56,15 +56,12 @@ impl Wallet {
     }
 
     fn call(&mut self, call: AnyCall, to: u64, entropy: &mut dyn Entropy) -> Answered {
-        // Looking at the status, or being looked at by a surface in the background, is not use.
-        if !matches!(
-            call,
-            AnyCall::Status(_) | AnyCall::Queue(_) | AnyCall::Activity(_) | AnyCall::Balance(_)
-        ) {
-            self.used();
-        }
         match call {
             AnyCall::Status(c) => reply_to(&c, self.status()),
+            AnyCall::Used(c) => {
+                self.used();
+                reply_to(&c, ())
+            }
             AnyCall::NewKdf(c) => reply_to(&c, Self::new_kdf(entropy)),
             AnyCall::CreateWallet(c) => reply_to(&c, self.create_wallet(&c, entropy)?),
             AnyCall::NewPhrase(c) => reply_to(&c, self.new_phrase()?),

@@ -171,7 +171,11 @@ impl Wallet {
             return;
         }
         if !self.has_network(network.chain) {
-            self.networks.custom.push(network);
+            // Not the name of one that everybody knows.
+            let taken =
+                registry::registry().iter().any(|known| known.name.eq_ignore_ascii_case(&network.name));
+            let name = if taken { format!("{} ({chain})", network.name) } else { network.name };
+            self.networks.custom.push(CustomNetwork { name, ..network });
         }
         self.networks_changed();
         if let Asker::Page { origin, .. } = &request.asker {
