@@ -53,7 +53,10 @@ function run(effect, { channels, flights, report }) {
     case 'notice':
       return attempt(() => chrome.runtime.sendMessage(effect.body));
     case 'focusWindow':
-      return attempt(() => chrome.windows.update(effect.window, { focused: true, drawAttention: true }));
+      // A window that is gone without our having heard of it is opened anew.
+      return void chrome.windows
+        .update(effect.window, { focused: true, drawAttention: true })
+        .catch(() => openApproval(null).then((window) => report({ event: 'windowOpened', window })));
     case 'closeWindow':
       return attempt(() => chrome.windows.remove(effect.window));
     case 'setAlarm':

@@ -9,13 +9,19 @@ const MS = 3_000;
 /** Set when IndexedDB did not answer once: from then on nobody waits for it. */
 let stuck = false;
 
+/** Whether it was read: what could not be read may be the only good copy, and is not written over. */
+let known = false;
+
 /** @returns {Promise<unknown>} what is there; fails when it cannot be read in time */
 export async function readMirror() {
-  return inTime(transact('readonly', (store) => store.get(KEY)));
+  const frame = await inTime(transact('readonly', (store) => store.get(KEY)));
+  known = true;
+  return frame;
 }
 
-/** @param {string} frame @returns {Promise<void>} fails when it was not written in time */
+/** @param {string} frame @returns {Promise<void>} fails when it was not written in time, or never read */
 export async function writeMirror(frame) {
+  if (!known) throw new Error('The mirror was never read.');
   await inTime(transact('readwrite', (store) => store.put(frame, KEY)));
 }
 

@@ -12,6 +12,11 @@ installBrowser();
 const { Host } = await load('./background/host.js');
 const { Channels } = await load('./background/channels.js');
 const { readStored } = await load('./background/storage.js');
+const { readMirror } = await load('./background/vault-mirror.js');
+
+/** The mirror's module as a worker that just started has it. */
+let copies = 0;
+const freshMirror = () => load(`./background/vault-mirror.js?copy=${++copies}`);
 
 let browser;
 let core;
@@ -41,8 +46,10 @@ function fakeCore() {
   return fake;
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   browser = installBrowser();
+  // The core has woken from what is stored: the mirror was read.
+  await readMirror().catch(() => {});
   core = fakeCore();
   channels = new Channels();
   host = new Host(() => core.wake(), channels);
@@ -123,16 +130,25 @@ describe('effects', () => {
     const { chrome } = browser;
     chrome.tabs.sendMessage = chrome.windows.update = chrome.alarms.create = async () => panic();
     chrome.action.setBadgeText = () => panic();
-    core.answer = (event) => [
+    const acts = (event) => [
       { do: 'push', tab: 3, frame: 0, body: '{}' },
       { do: 'focusWindow', window: 9 },
       { do: 'setAlarm', name: 'lock', atMs: 5 },
       { do: 'badge', text: '' },
       reply(event),
     ];
+    core.answer = (event) => (event.event === 'message' ? acts(event) : []);
     send('go');
     await quiet();
     assert.deepEqual([answers, core.wakings], [['go'], 1]);
+  });
+
+  test('a window that cannot be brought to the front is opened anew', async () => {
+    browser.chrome.windows.update = async () => panic();
+    core.answer = ({ event }) => (event === 'message' ? [{ do: 'focusWindow', window: 9 }] : []);
+    send('go');
+    await quiet();
+    assert.equal(core.events.at(-1).event, 'windowOpened');
   });
 
   test('surfaces do not wait behind a flood of pages', async () => {
@@ -191,6 +207,16 @@ describe('a write that fails', () => {
     };
     await check('requests', store('requests', 'x'));
     await check('vault.a', { do: 'storeVault', copy: 'a', frame: 'sealed' });
+  });
+
+  test('a mirror that could not be read is not written over', async () => {
+    const { readMirror, writeMirror } = await freshMirror();
+    browser.mirror.set('mirror', 'only good copy');
+    browser.mirrorFault = 'fails';
+    await assert.rejects(readMirror());
+    browser.mirrorFault = null;
+    await assert.rejects(writeMirror('new'));
+    assert.equal(browser.mirror.get('mirror'), 'only good copy');
   });
 
   test('of the mirror alone is no failure', async () => {

@@ -64,7 +64,7 @@ fn transactions_are_told_in_one_sentence() {
         to(USDC),
         ZERO,
         transfer(USDC, usdc(50)),
-        "Send 50 USDC to 0xA0b8…eB48 on Base.",
+        "Send 50 USDC to 0x8335…2913 on Base.",
         Risk,
         "token-contract",
     );
@@ -182,7 +182,7 @@ fn nothing_is_guessed() {
     let lens = asked_by("https://app.uniswap.org");
     let check = |input: Vec<u8>| {
         let meaning = transaction(&call(Some(USDC), ZERO, input), &lens);
-        let sentence = "Run a function we do not know of 0xA0b8…eB48 on Base.";
+        let sentence = "Run a function we do not know of 0x8335…2913 on Base.";
         assert_eq!(told(&meaning), (sentence.to_owned(), Care, "unknown-contract".to_owned()));
     };
     let approval = approve(UNISWAP, usdc(5));
@@ -210,7 +210,7 @@ fn another_network_is_never_taken_for_this_one() {
     assert_eq!(
         told(&meaning),
         (
-            "Send 50000000 units of the token 0xA0b8…eB48 to Maria on network number 1.".to_owned(),
+            "Send 50000000 units of the token 0x8335…2913 to Maria on network number 1.".to_owned(),
             Risk,
             "other-network unknown-token".to_owned()
         )
@@ -240,6 +240,6 @@ fn pressing_a_part_shows_it_exactly() {
     assert_eq!(exact("network"), "number 8453");
     let facts: Vec<_> = meaning.facts.iter().map(|fact| (fact.label.as_ref(), fact.value.as_str())).collect();
     assert!(facts.contains(&("Exact amount", "1234.567891")));
-    assert!(facts.contains(&("Token", "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48")));
+    assert!(facts.contains(&("Token", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913")));
     assert!(facts.contains(&("Function", "transfer(address,uint256)")));
 }

@@ -151,7 +151,7 @@ fn permits_are_told_like_permissions() {
     );
     check(
         with(permit(5_000_000, soon), "/domain", domain(1, USDC)),
-        "Let Uniswap spend up to 5000000 units of the token 0xA0b8…eB48 on network number 1, until used up. No fee.",
+        "Let Uniswap spend up to 5000000 units of the token 0x8335…2913 on network number 1, until used up. No fee.",
         Risk,
         "other-network permission-by-signature unknown-token",
     );

@@ -13,6 +13,7 @@ use crate::{
     browser, client,
     components::toast::ToastHost,
     gate::{Shown, shown},
+    presence,
     restoring::Restoring,
     route::{Route, Surface},
     screens,
@@ -28,6 +29,7 @@ pub fn start() {
     // It leaves before anything is drawn: the answer is what most screens wait for.
     let first = client::call(Status {});
     client::listen();
+    presence::watch();
     mark("data-surface", Some(Surface::parse(&hash()).name()));
     mark("data-theme", browser::hint(THEME_HINT).as_deref().filter(|theme| !theme.is_empty()));
     mount_to_body(move || {

@@ -13,6 +13,7 @@ pub mod components;
 pub mod gate;
 pub mod kdf;
 pub mod model;
+pub mod presence;
 pub mod restoring;
 pub mod route;
 pub mod screens;

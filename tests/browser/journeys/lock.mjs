@@ -12,16 +12,25 @@ export const journeys = [
       await wallet.lock();
       const page = await wallet.open('#/popup');
       await wallet.unlock(page, 'not the password');
-      const first = await page.text('error');
-      assert.match(first, /password/i);
+      assert.match(await page.text('error'), /password/i);
       assert.equal(await page.shown(), 'unlock');
-      for (let n = 1; n < 5; n += 1) {
-        await page.fill('unlock-password', `still wrong ${n}`);
+      const delay = async () => Number(/again in (\d+) s/.exec(await page.text('error'))?.[1] ?? 0);
+      const tryAgain = async () => {
+        await page.fill('unlock-password', 'still not the password');
         await page.click('unlock-submit');
         await until('an answer', async () => !(await page.has('busy')) && (await page.has('error')));
+      };
+      for (let tries = 2; tries < 5; tries += 1) {
+        await tryAgain();
+        assert.equal(await delay(), 0, `try ${tries} is free`);
       }
-      await page.fill('unlock-password', 'wrong again');
-      await until('the delay to be said', async () => /second|minute/i.test(await page.text('error')));
+      await tryAgain();
+      const first = await delay();
+      assert.ok(first > 0, 'the fifth costs time');
+      await tryAgain();
+      assert.ok((await delay()) > first, 'and the sixth more');
+      await wallet.unlock(page);
+      await page.screen('home');
     },
   },
   {

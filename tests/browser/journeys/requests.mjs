@@ -22,7 +22,7 @@ export const journeys = [
       assert.ok(windows.length <= 1, 'one window');
       await approval.press();
       for (const n of all) assert.deepEqual(await dapp.value(n), [ME.toLowerCase()]);
-      await until('the window to close', () => approval.page.closed);
+      await until('the window to close', () => approval.page.isClosed());
     },
   },
   {
@@ -50,7 +50,7 @@ export const journeys = [
       await dapp.start('request', { method: 'eth_requestAccounts' });
       const approval = await context.wallet.approval('connect');
       await dapp.page.goto(`${context.shared.otherSite.origin}/raw.html`);
-      await until('the window to close', () => approval.page.closed);
+      await until('the window to close', () => approval.page.isClosed());
     },
   },
   {

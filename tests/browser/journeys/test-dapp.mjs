@@ -29,7 +29,6 @@ export const journeys = [
       await dapp.read('personalSignResult', isHex);
       await dapp.press('personalSignVerify');
       assert.equal(await dapp.read('personalSignVerifySigUtilResult'), me);
-      assert.equal(await dapp.read('personalSignVerifyECRecoverResult'), me);
 
       await dapp.press('signTypedDataV4');
       await wallet.approveNext('typed-data');

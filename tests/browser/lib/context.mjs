@@ -4,7 +4,7 @@ import { openBrowser } from './browser.mjs';
 import { Dapp } from './dapp.mjs';
 import { HERE, distOf } from './paths.mjs';
 import { startProxy } from './proxy.mjs';
-import { DEVELOPMENT_PORT, serveFolder, startChain } from './services.mjs';
+import { serveFolder, startChain } from './services.mjs';
 import { Wallet } from './wallet.mjs';
 
 /** What all journeys of a run share: nothing here holds state of a wallet. */
@@ -25,7 +25,7 @@ export async function startShared(/** @type {string} */ bundles) {
 export class Context {
   /**
    * @param {Shared} shared
-   * @param {import('./services.mjs').Chain} chain the wallet's built-in development network
+   * @param {import('./services.mjs').Chain} chain a server of the wallet's built-in development network
    * @param {import('./browser.mjs').Driver} driver
    */
   constructor(shared, chain, driver) {
@@ -44,7 +44,7 @@ export class Context {
    * @param {{ headless?: boolean, args?: string[], profile?: string, proxied?: boolean }} [options]
    */
   static async open(browser, shared, { proxied = true, ...options } = {}) {
-    const chain = await startChain({ chainId: 31337, port: DEVELOPMENT_PORT });
+    const chain = await startChain({ chainId: 31_337 });
     const proxyPort = proxied ? shared.proxy.port : undefined;
     try {
       const driver = await openBrowser({ browser, dist: distOf(browser), proxyPort, ...options });

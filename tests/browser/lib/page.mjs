@@ -181,7 +181,7 @@ export class Page {
       return;
     }
     await until(`${css} on ${this.last()} to be pressed`, async () => {
-      if (this.inner.isClosed()) return true;
+      if (await this.isClosed()) return true;
       await this.toFront();
       await this.inner.click(css);
       return true;
@@ -200,7 +200,7 @@ export class Page {
     await this.inner.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await this.inner.mouse.down();
     await until(`holding ${id} to act`, happened);
-    if (!this.inner.isClosed()) await this.inner.mouse.up().catch(() => {});
+    if (!(await this.isClosed())) await this.inner.mouse.up().catch(() => {});
   }
 
   /**
@@ -257,12 +257,22 @@ export class Page {
     await this.inner.screenshot({ path: /** @type {any} */ (file) });
   }
 
-  get closed() {
-    return this.inner.isClosed();
+  /**
+   * Whether its window is gone. Asked of the page itself, because Firefox does not report a window that closed itself.
+   * @returns {Promise<boolean>}
+   */
+  async isClosed() {
+    if (this.inner.isClosed()) return true;
+    try {
+      await this.inner.evaluate(() => true);
+      return false;
+    } catch (error) {
+      return /no such frame|not found|closed|detached/i.test(String(error));
+    }
   }
 
   async close() {
-    if (!this.inner.isClosed()) await this.inner.close().catch(() => {});
+    if (!(await this.isClosed())) await this.inner.close().catch(() => {});
   }
 
   /** A name for messages, without asking a page that may be gone. */

@@ -107,9 +107,8 @@ async function memories(session) {
 export async function searchEverywhere(driver, needles) {
   const found = [];
   const places = [];
-  const own = (await driver.pages()).filter((page) => !page.closed);
   const pages = [];
-  for (const page of own) if ((await page.url()).startsWith(driver.extensionUrl(''))) pages.push(page);
+  for (const page of await driver.pages()) if ((await page.url().catch(() => '')).startsWith(driver.extensionUrl(''))) pages.push(page);
 
   const sessions = [];
   if (driver.name === 'chromium') {

@@ -1,5 +1,25 @@
 import { until } from './until.mjs';
 
+/** It listens to a provider's events only if that calls itself MetaMask, which Candor does not: so it hears one that does. */
+function actAsMetaMask() {
+  const seen = new WeakSet();
+  window.addEventListener(
+    'eip6963:announceProvider',
+    (event) => {
+      const { detail } = /** @type {CustomEvent} */ (event);
+      if (seen.has(detail)) return;
+      event.stopImmediatePropagation();
+      const provider = new Proxy(detail.provider, {
+        get: (target, key) => (key === 'isMetaMask' ? true : Reflect.get(target, key)),
+      });
+      const renamed = { info: detail.info, provider };
+      seen.add(renamed);
+      window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail: renamed }));
+    },
+    true,
+  );
+}
+
 /** MetaMask's test dApp, pressed by the ids that its buttons have. */
 export class TestDapp {
   /** @param {import('./page.mjs').Page} page @param {string} origin */
@@ -13,7 +33,9 @@ export class TestDapp {
    * @param {import('./browser.mjs').Driver} driver @param {string} origin
    */
   static async open(driver, origin) {
-    const page = await driver.newPage(`${origin}/`);
+    const page = await driver.newPage();
+    await page.inner.evaluateOnNewDocument(actAsMetaMask);
+    await page.goto(`${origin}/`);
     await until('the test dApp to list Candor', () =>
       page.evaluate(() => {
         const buttons = [...document.querySelectorAll('#providers button')];

@@ -90,7 +90,7 @@ export class Wallet {
     await page.click('networks-submit');
     await page.screen('done');
     await page.click('onboarding-done');
-    await until('setting up to be finished', async () => page.closed || (await page.shown()) !== 'done');
+    await until('setting up to be finished', async () => (await page.isClosed()) || (await page.shown()) !== 'done');
   }
 
   /**
@@ -123,11 +123,15 @@ export class Wallet {
     await page.click('restore-found-submit');
   }
 
-  /** Types a password on the unlock screen of a page. @param {Page} page @param {string} [password] */
+  /** Unlocks on the unlock screen of a page, and waits for the answer. @param {Page} page @param {string} [password] */
   async unlock(page, password = PASSWORD) {
     await page.screen('unlock');
     await page.fill('unlock-password', password);
     await page.click('unlock-submit');
+    await until('the wallet to open or to say why not', async () => {
+      if ((await page.isClosed()) || (await page.shown()) !== 'unlock') return true;
+      return !(await page.has('busy')) && (await page.has('error'));
+    });
   }
 
   /** The wallet's main screen, unlocked if need be, in a tab. */
@@ -270,7 +274,7 @@ export class Approval {
     if (await this.page.has('understood')) {
       await this.page.click('understood');
       await until('the button to be enabled', () => this.enabled());
-      await this.page.hold('approve', async () => this.page.closed || !(await this.enabled()));
+      await this.page.hold('approve', async () => (await this.page.isClosed()) || !(await this.enabled()));
     } else {
       await this.press();
     }
@@ -292,12 +296,8 @@ export class Approval {
 
   answered() {
     return until('the window to close or to show what is next', async () => {
-      if (this.page.closed) return true;
-      try {
-        return !(await this.page.has('approval')) || (await this.enabled());
-      } catch {
-        return this.page.closed;
-      }
+      if (await this.page.isClosed()) return true;
+      return !(await this.page.has('approval')) || (await this.enabled());
     });
   }
 }

@@ -50,7 +50,11 @@ export function publish(provider, actions) {
     results.push(result);
     show();
     Promise.resolve()
-      .then(() => actions[name]?.(...args))
+      .then(() => {
+        const action = actions[name];
+        if (!action) throw new Error(`this page has no action ${name}`);
+        return action(...args);
+      })
       .then(
         (value) => Object.assign(result, { state: 'done', settled: result.settled + 1, value: plain(value) }),
         (error) => Object.assign(result, { state: 'failed', settled: result.settled + 1, error: told(error) }),

@@ -5,6 +5,7 @@ const { provider, info } = findProvider();
 /** The provider as it is, for what libraries would not let through. */
 publish(provider, {
   info: () => ({ ...info, isEthereum: /** @type {any} */ (window).ethereum === provider }),
+  connect: () => provider.request({ method: 'eth_requestAccounts' }),
   request: (args) => provider.request(args),
   flood: async (count) => {
     const many = Array.from({ length: count }, () => provider.request({ method: 'eth_chainId' }));

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its input fails")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candor_meaning::{Account, Lens, Meaning, Network, Slot, TokenInfo, TokenSource, Tone};
 use candor_primitives::{Address, ChainId, Origin, U256, address};
@@ -17,8 +17,8 @@ pub(crate) const UNISWAP: Address = address!("0x66a9893cC07D91D95644AEDD05D03f95
 pub(crate) const CONTRACT: Address = address!("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359");
 /// Someone without code, known to be that.
 pub(crate) const PERSON: Address = address!("0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB");
-pub(crate) const USDC: Address = address!("0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48");
-pub(crate) const DAI: Address = address!("0x6B175474E89094C44Da98b954EedeAC495271d0F");
+pub(crate) const USDC: Address = address!("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913");
+pub(crate) const DAI: Address = address!("0x50c5725949A6F0c72E6C4a641F24049A917DB0Cb");
 pub(crate) const FAKE: Address = address!("0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb");
 /// A token whose symbol tries to be part of the sentence.
 pub(crate) const LIAR: Address = address!("0x27b1fdb04752bbc536007a920d24acb045561c26");
@@ -28,22 +28,38 @@ pub(crate) const PERMIT2: Address = address!("0x000000000022D473030F116dDEE9F6B4
 /// 22 Nov 2026, 05:00 UTC.
 pub(crate) const NOW: u64 = 1_795_323_600;
 
+#[derive(Default)]
 pub(crate) struct World {
     pub(crate) origin: Option<Origin>,
     pub(crate) allowances: BTreeMap<(Address, Address), U256>,
+    /// What a server says of tokens, true or not.
+    said: BTreeMap<Address, TokenInfo>,
+    /// Where a server says that there is no contract, true or not.
+    denied: BTreeSet<Address>,
 }
 
 pub(crate) fn asked_by(origin: &str) -> World {
-    World { origin: Some(Origin::new(origin).unwrap()), allowances: BTreeMap::new() }
+    World { origin: Some(Origin::new(origin).unwrap()), ..World::default() }
 }
 
 pub(crate) fn own() -> World {
-    World { origin: None, allowances: BTreeMap::new() }
+    World::default()
 }
 
 impl World {
     pub(crate) fn allows(mut self, token: Address, spender: Address, amount: U256) -> Self {
         self.allowances.insert((token, spender), amount);
+        self
+    }
+
+    pub(crate) fn says(mut self, token: Address, symbol: &str, decimals: u8) -> Self {
+        let source = TokenSource::Contract;
+        self.said.insert(token, TokenInfo { symbol: symbol.to_owned(), decimals, source });
+        self
+    }
+
+    pub(crate) fn denies(mut self, contract: Address) -> Self {
+        self.denied.insert(contract);
         self
     }
 }
@@ -81,6 +97,9 @@ impl Lens for World {
     }
 
     fn token(&self, contract: Address) -> Option<TokenInfo> {
+        if let Some(said) = self.said.get(&contract) {
+            return Some(said.clone());
+        }
         let (symbol, decimals, source) = match contract {
             USDC => ("USDC", 6, TokenSource::Bundled),
             DAI => ("DAI", 18, TokenSource::User),
@@ -96,6 +115,9 @@ impl Lens for World {
     }
 
     fn is_contract(&self, address: Address) -> Option<bool> {
+        if self.denied.contains(&address) {
+            return Some(false);
+        }
         match address {
             UNISWAP | CONTRACT | USDC | DAI | FAKE | LIAR | PRINTS | PERMIT2 => Some(true),
             PERSON | MARIA => Some(false),
@@ -150,6 +172,7 @@ pub(crate) fn is_sound(meaning: &Meaning) {
         assert!(pattern.contains(&format!("{{{name}}}")), "{pattern} has no {name}");
         assert!(!exact.is_empty() || *name == "note", "{name}");
         assert!(!text.contains('\n'), "{text}");
+        assert!(exact.chars().count() < 4_096 + 30, "{name}");
     }
     let places: Vec<_> =
         meaning.sentence.slots.iter().map(|s| pattern.find(&format!("{{{}}}", s.name))).collect();

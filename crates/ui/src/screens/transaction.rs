@@ -89,6 +89,16 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                         <dt>{account.what}</dt>
                         <dd>{account.why}</dd>
                     </div>
+                    {item
+                        .reason
+                        .map(|reason| {
+                            view! {
+                                <div data-testid="reason">
+                                    <dt>"What the servers said"</dt>
+                                    <dd class="anywhere" dir="auto">{format!("“{reason}”")}</dd>
+                                </div>
+                            }
+                        })}
                 </dl>
                 <section class="ledger ledger--receipt">
                     <Dotted label="Signed">{format!("{}, {}", at.day(clock::now()), at.clock())}</Dotted>
