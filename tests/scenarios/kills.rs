@@ -212,8 +212,9 @@ fn being_refused_by_the_network() {
         },
         |host| {
             let (code, message) = host.error(Promised { page, n: 2 });
-            assert_eq!((code, message.contains("nsufficient funds") || message.contains("othing was sent")), (-32000, true), "{message}");
-            assert_eq!(host.must(ui::Activity { address: ANVIL_ACCOUNTS[0].to_owned() }), []);
+            assert_eq!((code, message.as_str()), (-32000, "insufficient funds for gas * price + value"));
+            let activity = host.must(ui::Activity { address: ANVIL_ACCOUNTS[0].to_owned() });
+            assert_eq!((activity.len(), activity[0].status), (1, TxStatus::Refused));
             all_is_well(host);
         },
     );

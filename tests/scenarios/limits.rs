@@ -35,9 +35,12 @@ fn ten_thousand_questions_of_one_page() {
     let same: Vec<_> = (0..10_000).map(|_| host.ask(page, "eth_chainId", json!([]))).collect();
     assert!(same.iter().all(|promised| host.result(*promised) == json!("0x1")), "reads are never throttled");
 
-    // Another site is not in the way of this one's flood.
-    let other = host.connected("https://b.example");
-    let promised = host.ask(other, "eth_accounts", json!([]));
+    // Another site does not stand behind this one's flood.
+    let other = host.open_page("https://b.example");
+    let promised = host.ask(other, "eth_requestAccounts", json!([]));
+    let shown = host.prompts().pop().unwrap();
+    assert_eq!(shown.origin.as_deref(), Some("https://b.example"));
+    host.approve(&shown).unwrap();
     assert!(host.result(promised).is_array());
 }
 

@@ -82,7 +82,7 @@ fn unlocking_makes_the_list_of_accounts_again() {
 fn the_wallet_locks_when_nobody_uses_it() {
     let mut host = Host::anvil();
     host.advance(Millis::from_secs(14 * 60));
-    host.must(ui::Accounts {});
+    host.must(ui::Used {});
     host.advance(Millis::from_secs(14 * 60));
     assert_eq!(host.stage(), Stage::Unlocked, "use starts the time again");
     host.advance(Millis::from_secs(60));

@@ -36,6 +36,7 @@ fn data_key(host: &Host) -> String {
 
 /// Everything a wallet can do, in one go.
 fn a_busy_day(host: &mut Host) {
+    host.net.add_server("https://rpc.zora.example", 7_777_777);
     let page = host.connected("https://a.example");
     for (method, params) in [
         ("personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]])),
@@ -65,7 +66,6 @@ fn no_secret_leaves() {
     let password = host.new_password();
     host.must(ui::RestoreWallet { password, phrase: secret(ANVIL), passphrase: secret(""), indices: vec![0] });
     host.must(ui::ChooseServers { choice: ServersChoice::Public });
-    host.net.add_server("https://rpc.zora.example", 7_777_777);
     let needles = needles(&data_key(&host));
     a_busy_day(&mut host);
     host.must(ui::Lock {});

@@ -56,7 +56,7 @@ fn a_payment() {
     assert_eq!(activity[0].sentence, shown.sentence);
     assert_eq!(activity[0].fee_paid.as_deref(), Some("0.00021\u{a0}ETH"));
     assert_eq!(activity[0].origin.as_deref(), Some("https://a.example"));
-    assert_eq!(host.must(ui::Site { origin: "https://a.example".to_owned() }).times_used, 1);
+    assert_eq!(host.must(ui::Site { origin: "https://a.example".to_owned() }).times_used, 2);
 }
 
 #[test]

@@ -153,6 +153,14 @@ fn transactions_are_told_in_one_sentence() {
         to(PERSON),
         ZERO,
         transfer(MARIA, usdc(1)),
+        "Send 1000000 units of the token 0xdbF0…C6FB to Maria on Base.",
+        Care,
+        "unknown-token no-contract",
+    );
+    check(
+        to(PERSON),
+        ZERO,
+        vec![1],
         "Run a function we do not know of 0xdbF0…C6FB on Base.",
         Care,
         "unknown-contract no-contract",
@@ -242,4 +250,21 @@ fn pressing_a_part_shows_it_exactly() {
     assert!(facts.contains(&("Exact amount", "1234.567891")));
     assert!(facts.contains(&("Token", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913")));
     assert!(facts.contains(&("Function", "transfer(address,uint256)")));
+}
+
+/// What a part shows when it is pressed gets stored, so it has an end.
+#[test]
+fn long_instructions_are_cut_where_they_are_shown() {
+    let check = |length: usize, value: U256, expected: &str| {
+        let meaning = transaction(&call(Some(UNISWAP), value, vec![0xab; length]), &own());
+        is_sound(&meaning);
+        assert_eq!(meaning.sentence.slot("function").unwrap().exact, expected);
+        let whole = format!("0x{}", "ab".repeat(length));
+        assert!(meaning.facts.iter().any(|fact| fact.label == "Data" && fact.value == whole));
+    };
+    let longest = format!("0x{}", "ab".repeat(2_047));
+    check(3, ZERO, "0xababab");
+    check(2_047, ZERO, &longest);
+    check(2_048, ZERO, &format!("{longest}… (2048 bytes)"));
+    check(100_000, eth(1), &format!("{longest}… (100000 bytes)"));
 }

@@ -224,8 +224,8 @@ fn names_are_not_shapes() {
     check(vote(), Care, "unknown-typed-data");
     check(with(vote(), "/domain", json!({"chainId": 1})), Risk, "other-network unknown-typed-data");
     check(with(vote(), "/domain", domain(8453, CONTRACT)), Risk, "unknown-typed-data");
-    // Nobody is there who could act on it.
-    check(with(vote(), "/domain", domain(8453, PERSON)), Care, "unknown-typed-data");
+    // Only a server says that nobody is there who could act on it.
+    check(with(vote(), "/domain", domain(8453, PERSON)), Risk, "unknown-typed-data");
     let base = || permit(5, NOW + 1);
     // A permit of another shape, whatever it is called.
     check(with(base(), "/types/Permit/2/type", json!("uint128")), Risk, "unknown-typed-data");

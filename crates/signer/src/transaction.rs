@@ -163,6 +163,12 @@ impl Prepared {
         keccak256(typed(&self.0).encoded_for_signing())
     }
 
+    /// The bytes whose hash is signed: the transaction without its signature.
+    #[must_use]
+    pub fn unsigned(&self) -> Bytes {
+        typed(&self.0).encoded_for_signing().into()
+    }
+
     /// Identifies exactly the bytes that get signed; show the transaction together with it.
     #[must_use]
     pub fn fingerprint(&self) -> B256 {

@@ -158,24 +158,19 @@ impl Wallet {
     /// After a wake: the worker may have ended between writing requests and writing transactions.
     pub(crate) fn match_requests_with_transactions(&mut self) {
         let (requests, sent) = (&mut self.requests.list, &mut self.transactions.list);
-        let mut changed = false;
-        sent.retain_mut(|sent| {
-            let Some(id) = sent.request else { return true };
+        for sent in sent.iter_mut() {
+            let Some(id) = sent.request else { continue };
             match requests.iter().find(|request| request.id == id).map(|request| &request.state) {
-                Some(State::Sending { hash }) if *hash == sent.hash => true,
+                Some(State::Sending { hash }) if *hash == sent.hash => continue,
                 // Its page was told that nothing came of it.
-                Some(State::Settled(Outcome::Error(_))) => {
-                    changed = true;
-                    false
+                Some(State::Settled(Outcome::Error(why))) => {
+                    sent.state = TxState::Refused;
+                    sent.refusal = Some(why.clone());
+                    sent.raw = Bytes::new();
                 }
-                _ => {
-                    changed = true;
-                    sent.request = None;
-                    true
-                }
+                _ => {}
             }
-        });
-        if changed {
+            sent.request = None;
             self.out.touch(Slice::Transactions);
         }
         for request in requests {

@@ -98,9 +98,12 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
     killWorker: async () => {
       const target = browser.targets().find(isWorker);
       if (!target) return false;
-      const worker = await target.worker();
-      await worker?.close();
-      await until('the worker to be gone', () => !browser.targets().includes(target));
+      // A worker that is just starting survives the first attempt.
+      await until('the worker to be gone', async () => {
+        if (!browser.targets().includes(target)) return true;
+        await (await target.worker())?.close();
+        return !browser.targets().includes(target);
+      });
       return true;
     },
     shiftClock: async (ms) => {

@@ -21,7 +21,8 @@ impl Wallet {
                 return Err(invalid_params("The typed data must be an object or its JSON text."));
             }
         };
-        TypedData::parse(&Value::String(json.clone())).map_err(|wrong| invalid_params(&wrong.to_string()))?;
+        TypedData::parse(&Value::String(json.clone()))
+            .map_err(|wrong| invalid_params(&format!("The typed data is wrong: {wrong}.")))?;
         self.request_from_page(question, Some(account), Body::TypedData { json })
     }
 }

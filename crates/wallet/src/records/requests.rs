@@ -145,6 +145,8 @@ pub(crate) struct Fixed {
     pub(crate) fees: (u128, Option<u128>),
     /// Expected wei per unit.
     pub(crate) price_expected: u128,
+    /// What publishing costs on top, in wei; an estimate, for the signature does not bound it.
+    pub(crate) publishing_fee: U256,
     pub(crate) value: U256,
     /// Whether the receiver has code, if that could be asked.
     pub(crate) receiver_is_contract: Option<bool>,

@@ -29,10 +29,10 @@ impl Rate {
             }
             (
                 AskedFees::Dynamic { max_fee, priority },
-                Some(FeeRate::Eip1559 { max_fee: suggested, tip }),
+                Some(FeeRate::Eip1559 { max_fee: suggested, tip: suggested_tip }),
             ) => {
-                let tip = priority.unwrap_or(tip);
-                let headroom = suggested.saturating_sub(tip.min(suggested)).saturating_add(tip);
+                let tip = priority.unwrap_or(suggested_tip);
+                let headroom = suggested.saturating_sub(suggested_tip).saturating_add(tip);
                 let max_fee = max_fee.unwrap_or_else(|| suggested.max(headroom));
                 FeeRate::Eip1559 { max_fee, tip: tip.min(max_fee) }
             }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_chain::{ChainKind, RevertReason, erc20, fees, gas, nonce, quantity, registry};
-use candor_primitives::{Address, ChainId, U256};
+use candor_chain::{ChainKind, RevertReason, erc20, fees, gas, nonce, op_stack, quantity, registry};
+use candor_primitives::{Address, Bytes, ChainId, U256};
 use candor_protocol::{notice::Notice, page::PageError, view::ProblemView};
 use serde_json::{Value, json};
 
@@ -39,12 +39,17 @@ pub(crate) enum Part {
     Decimals,
     /// What the spender may spend today.
     Allowance,
+    /// What publishing on Ethereum costs on top, on networks of the OP Stack.
+    Publishing,
 }
 
 impl Part {
     /// Whether the transaction can be shown without it.
     pub(crate) const fn is_optional(self) -> bool {
-        matches!(self, Self::Code | Self::Symbol | Self::Decimals | Self::Allowance | Self::GasPrice)
+        matches!(
+            self,
+            Self::Code | Self::Symbol | Self::Decimals | Self::Allowance | Self::GasPrice | Self::Publishing
+        )
     }
 }
 
@@ -65,7 +70,10 @@ impl Wallet {
             return;
         }
         let chain = request.chain;
-        let questions = questions(from, &draft.asked);
+        let on_op_stack = kind_of(chain) == ChainKind::OpStack;
+        let unsigned = if on_op_stack { super::meaning::prepared(request, draft) } else { None };
+        let unsigned = unsigned.map(|prepared| prepared.unsigned());
+        let questions = questions(from, &draft.asked, unsigned.as_ref());
         let outstanding = questions.iter().map(|(part, ..)| *part).collect();
         self.last_round += 1;
         let round = self.last_round;
@@ -167,12 +175,17 @@ impl Wallet {
             }
             (None, _) => number(Part::Estimate)?,
         };
-        let kind = registry::by_id(chain).map_or(ChainKind::Other, |network| network.kind);
+        let kind = kind_of(chain);
         let plain =
             asked.input.is_empty() && asked.access_list.is_none() && receiver_is_contract == Some(false);
         let gas_limit = asked.gas.unwrap_or_else(|| gas::limit(estimate, plain, kind, None));
 
-        let fee_cap = U256::from(gas_limit).saturating_mul(U256::from(rate.ceiling()));
+        let publishing_fee = quantity::tolerant_data(optional(Part::Publishing))
+            .ok()
+            .and_then(|fee| op_stack::decode_publishing_fee(&fee))
+            .unwrap_or_default();
+        let work = U256::from(gas_limit).saturating_mul(U256::from(rate.ceiling()));
+        let fee_cap = work.saturating_add(publishing_fee);
         let left = balance.checked_sub(fee_cap);
         let value = match (asked.value, left) {
             (Some(value), Some(left)) if value <= left => value,
@@ -193,6 +206,7 @@ impl Wallet {
             gas_expected: estimate.min(gas_limit),
             fees: rate.fields(),
             price_expected: rate.expected(),
+            publishing_fee,
             value,
             receiver_is_contract,
             token,
@@ -201,9 +215,13 @@ impl Wallet {
     }
 }
 
+fn kind_of(chain: ChainId) -> ChainKind {
+    registry::by_id(chain).map_or(ChainKind::Other, |network| network.kind)
+}
+
 /// What has to be asked for this transaction.
-fn questions(from: Address, asked: &Asked) -> Vec<(Part, &'static str, Value)> {
-    let call = |data: candor_primitives::Bytes, to: Address| json!([{ "to": to, "data": data }, "latest"]);
+fn questions(from: Address, asked: &Asked, unsigned: Option<&Bytes>) -> Vec<(Part, &'static str, Value)> {
+    let call = |data: Bytes, to: Address| json!([{ "to": to, "data": data }, "latest"]);
     let mut questions = vec![
         (Part::Latest, "eth_getTransactionCount", json!([from, "latest"])),
         (Part::Pending, "eth_getTransactionCount", json!([from, "pending"])),
@@ -211,6 +229,10 @@ fn questions(from: Address, asked: &Asked) -> Vec<(Part, &'static str, Value)> {
         (Part::History, "eth_feeHistory", fees::history_params()),
         (Part::GasPrice, "eth_gasPrice", json!([])),
     ];
+    if let Some(unsigned) = unsigned {
+        let data = op_stack::publishing_fee(unsigned);
+        questions.push((Part::Publishing, "eth_call", call(data, op_stack::GAS_PRICE_ORACLE)));
+    }
     if asked.gas.is_none() {
         questions.push((Part::Estimate, "eth_estimateGas", json!([estimated(from, asked)])));
     }

@@ -199,8 +199,10 @@ fn ready(request: &Request) -> ReadyView {
 }
 
 fn fee_view(fixed: &Fixed, symbol: &str) -> FeeView {
-    let cap = U256::from(fixed.gas_limit).saturating_mul(U256::from(signed(fixed.fees).ceiling()));
-    let expected = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected)).min(cap);
+    let work = U256::from(fixed.gas_limit).saturating_mul(U256::from(signed(fixed.fees).ceiling()));
+    let cap = work.saturating_add(fixed.publishing_fee);
+    let expected = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected)).min(work);
+    let expected = expected.saturating_add(fixed.publishing_fee);
     FeeView {
         about: coins_up(expected, symbol),
         at_most: coins_up(cap, symbol),
