@@ -7,6 +7,7 @@ use candor_protocol::{
     view::{ActivityView, TxStatus},
 };
 use candor_tests::{Host, chain::node_error, net::Manner, page::Promised, surface::ANVIL_ACCOUNTS};
+use expect_test::expect;
 use serde_json::json;
 
 const WATCH: Millis = Millis::from_secs(30);
@@ -222,4 +223,63 @@ fn what_can_never_be_included_is_not_sent_for_ever() {
     assert!(matches!(status, TxStatus::Replaced | TxStatus::Refused), "{status:?}");
     host.advance(Millis::from_secs(2 * 3600));
     assert!(!host.alarms.contains_key(&AlarmName::Watch));
+}
+
+/// The very same transaction as one that was refused is not taken for it.
+#[test]
+fn after_a_refusal_the_same_again_is_sent() {
+    let (mut host, promised) = asked();
+    host.net.manners(1, "*", &Manner::Dead);
+    host.agree();
+    assert_eq!(host.error(promised).0, 4900);
+    host.net.revive(1);
+    let payment = json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0x1" }]);
+    let again = host.ask(promised.page, "eth_sendTransaction", payment);
+    host.agree();
+    assert_eq!(host.result(again), json!(host.net.chain(1).taken[0].hash));
+    let activity = activity(&mut host);
+    assert_eq!((activity.len(), activity[0].status), (1, TxStatus::Worked));
+}
+
+#[test]
+fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
+    let (mut host, promised) = asked();
+    let shown = host.prompt();
+    let start = host.log.len();
+    // The call itself, then the writes of sites, requests and transactions.
+    host.kill_at = Some(host.steps + 4);
+    host.start_call(ui::Approve { id: shown.id, fingerprint: shown.fingerprint, accounts: Vec::new() });
+    assert!(host.result(promised).is_string());
+    expect![[r#"
+        surface: Approve
+          store local/sites
+          store session/requests
+          store local/transactions
+        ✂
+          store vault b
+          set alarm lock
+          ask https://ethereum-rpc.publicnode.com eth_chainId
+          set alarm watch
+          set alarm watch
+          badge “”
+        a.example #2: eth_sendTransaction
+        answer "0x1"
+          store local/transactions
+          ask https://ethereum-rpc.publicnode.com eth_sendRawTransaction
+        answer "0xf0f6fa9954c0df61b91c0134eafa624b6906a1090b02ad87bfb17947b6599af2"
+          store session/requests
+          store local/transactions
+          store session/window
+          badge “”
+          close window 2
+          reply to a.example #2: {"outcome":{"result":"0xf0f6fa9954c0df61b91c0134eafa624b6906a1090b02ad87bfb17947b6599af2"}}
+          ask https://ethereum-rpc.publicnode.com eth_getTransactionReceipt
+          notice {"notice":"activity"}
+          notice {"notice":"requests"}
+        window closed 2
+          store session/window
+        answer {"blockHash":"0x2222222222222222222222222222222222222222222222222222222222222222","blockNumber":"0x10","effectiveGasPrice":"0x2540be400","gasUsed":"0x5208","status":"0x1","transactionHash":"0xf0f6fa99…
+          store local/transactions
+          notice {"notice":"activity"}
+    "#]].assert_eq(&host.transcript(start));
 }

@@ -113,7 +113,10 @@ fn adding_a_network_that_is_new() {
     let page = host.connected("https://a.example");
     let promised = host.ask(page, "wallet_addEthereumChain", crate::signing::zora());
     let shown = host.prompt();
-    assert_eq!((shown.kind, shown.network.servers.as_slice()), (RequestKind::AddNetwork, ["https://rpc.zora.example".to_owned()].as_slice()));
+    assert_eq!(
+        (shown.kind, shown.network.servers.as_slice()),
+        (RequestKind::AddNetwork, ["https://rpc.zora.example".to_owned()].as_slice())
+    );
     assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Unreachable, "it is dead");
     host.net.add_server("https://rpc.zora.example", 7_777_777);
     host.net.manner("https://rpc.zora.example", "eth_chainId", Manner::Says(json!("0x1")));
@@ -134,7 +137,8 @@ fn adding_a_network_that_is_new() {
 #[test]
 fn a_network_of_ones_own() {
     let mut host = Host::anvil();
-    let add = |url: &str| ui::AddNetwork { name: "Mine".to_owned(), url: url.to_owned(), symbol: "ME".to_owned() };
+    let add =
+        |url: &str| ui::AddNetwork { name: "Mine".to_owned(), url: url.to_owned(), symbol: "ME".to_owned() };
     assert_eq!(host.call(add("http://public.example")).unwrap_err().code, UiErrorCode::Invalid);
     assert_eq!(host.call(add("https://mine.example")).unwrap_err().code, UiErrorCode::Unreachable);
     host.net.add_server("https://mine.example", 4242);
@@ -151,7 +155,11 @@ fn a_network_that_is_gone_is_not_used() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");
     host.net.add_server("https://mine.example", 4242);
-    host.must(ui::AddNetwork { name: "Mine".to_owned(), url: "https://mine.example".to_owned(), symbol: "ME".to_owned() });
+    host.must(ui::AddNetwork {
+        name: "Mine".to_owned(),
+        url: "https://mine.example".to_owned(),
+        symbol: "ME".to_owned(),
+    });
     host.ask(page, "wallet_switchEthereumChain", json!([{ "chainId": "0x1092" }]));
     let shown = host.prompt();
     host.must(ui::RemoveNetwork { chain_id: 4242 });

@@ -1,22 +1,27 @@
 //! The core is lost at every step of every story: nothing is lost, nothing happens twice.
 
+use candor_primitives::Millis;
 use candor_protocol::{
-    ui::{self, UiErrorCode},
-    view::{ReadyView, Stage, Theme, TxStatus},
+    host::AlarmName,
+    page::Outcome,
+    ui,
+    view::{Stage, TxStatus},
 };
 use candor_signer::{message::personal_digest, recover};
 use candor_tests::{
     Host,
+    chain::node_error,
     matrix::kill_everywhere,
+    net::Manner,
     page::{PageId, Promised},
-    surface::{ANVIL, ANVIL_ACCOUNTS, KEY, secret},
+    surface::ANVIL_ACCOUNTS,
 };
 use serde_json::{Value, json};
 
 const SITE: &str = "https://a.example";
 
 /// A connected site of an unlocked wallet, with the core asleep.
-fn world() -> (Host, PageId) {
+pub(crate) fn world() -> (Host, PageId) {
     let mut host = Host::anvil();
     let page = host.connected(SITE);
     (host.fork(), page)
@@ -34,7 +39,7 @@ fn ask_and_agree(host: &mut Host, page: PageId, method: &str, params: Value) -> 
 }
 
 /// What must hold at the end of each run.
-fn all_is_well(host: &mut Host) {
+pub(crate) fn all_is_well(host: &mut Host) {
     for page in &host.pages {
         for promise in page.promises.values() {
             assert_eq!(promise.settled.len(), 1, "{} settles once: {:?}", promise.method, promise.settled);
@@ -138,10 +143,10 @@ fn sending_a_transaction() {
         },
         |host| {
             one_transaction(host, Promised { page, n: 2 });
-            host.advance(candor_primitives::Millis::from_secs(120));
+            host.advance(Millis::from_secs(120));
             let activity = host.must(ui::Activity { address: ANVIL_ACCOUNTS[0].to_owned() });
             assert_eq!(activity[0].status, TxStatus::Worked);
-            assert!(!host.alarms.contains_key(&candor_protocol::host::AlarmName::Watch), "nothing to watch");
+            assert!(!host.alarms.contains_key(&AlarmName::Watch), "nothing to watch");
             all_is_well(host);
         },
     );
@@ -159,7 +164,7 @@ fn sending_while_inclusion_takes_its_time() {
         |host| {
             one_transaction(host, Promised { page, n: 2 });
             host.net.chain(1).mine();
-            host.advance(candor_primitives::Millis::from_secs(60));
+            host.advance(Millis::from_secs(60));
             // Looked after without anyone asking for it.
             let stored = host.storage.local_text("transactions").unwrap().to_owned();
             assert!(stored.contains("Worked"), "{stored}");
@@ -188,11 +193,11 @@ fn saying_no_after_the_core_was_lost() {
             host.agree_to_all();
         },
         |host| {
-            host.advance(candor_primitives::Millis::from_secs(120));
+            host.advance(Millis::from_secs(120));
             let sent = host.net.chain(1).taken.len();
             match host.outcome(Promised { page, n: 2 }).unwrap() {
-                candor_protocol::page::Outcome::Result(_) => assert_eq!(sent, 1),
-                candor_protocol::page::Outcome::Error(error) => assert_eq!((error.code, sent), (4001, 0)),
+                Outcome::Result(_) => assert_eq!(sent, 1),
+                Outcome::Error(error) => assert_eq!((error.code, sent), (4001, 0)),
             }
             all_is_well(host);
         },
@@ -203,8 +208,8 @@ fn saying_no_after_the_core_was_lost() {
 #[test]
 fn being_refused_by_the_network() {
     let (mut world, page) = world();
-    let refusal = candor_tests::chain::node_error(-32000, "insufficient funds for gas * price + value");
-    world.net.manners(1, "eth_sendRawTransaction", &candor_tests::net::Manner::Refuses(refusal));
+    let refusal = node_error(-32000, "insufficient funds for gas * price + value");
+    world.net.manners(1, "eth_sendRawTransaction", &Manner::Refuses(refusal));
     kill_everywhere(
         &world,
         |host| {
@@ -252,178 +257,6 @@ fn adding_a_chain() {
             assert_eq!(host.page(page).events, ["chainChanged 0x76adf1"]);
             let custom = host.must(ui::Networks {}).networks.iter().filter(|network| network.custom).count();
             assert_eq!(custom, 1);
-            all_is_well(host);
-        },
-    );
-}
-
-#[test]
-fn restoring_a_wallet() {
-    kill_everywhere(
-        &Host::default(),
-        |host| {
-            for _ in 0..4 {
-                let Ok(status) = host.call(ui::Status {}) else { continue };
-                if status.stage != Stage::Fresh {
-                    return;
-                }
-                let Ok(kdf) = host.call(ui::NewKdf {}) else { continue };
-                let _ = host.call(ui::RestoreWallet {
-                    password: ui::DerivedKey { kdf, key: secret(KEY) },
-                    phrase: secret(ANVIL),
-                    passphrase: secret(""),
-                    indices: vec![0, 1],
-                });
-            }
-        },
-        |host| {
-            all_is_well(host);
-            assert!(host.must(ui::Status {}).backed_up, "the words were typed in, so they are known");
-        },
-    );
-}
-
-#[test]
-fn creating_a_wallet_and_changing_its_words() {
-    kill_everywhere(
-        &Host::default(),
-        |host| {
-            for _ in 0..4 {
-                let Ok(status) = host.call(ui::Status {}) else { continue };
-                if status.stage != Stage::Fresh {
-                    break;
-                }
-                let Ok(kdf) = host.call(ui::NewKdf {}) else { continue };
-                let password = ui::DerivedKey { kdf, key: secret(KEY) };
-                let _ = host.call(ui::CreateWallet { password, words: 12 });
-            }
-            if host.call(ui::Status {}).is_ok_and(|status| status.stage == Stage::Locked) {
-                let _ = host.call(ui::Unlock { key: secret(KEY) });
-            }
-            let _ = host.call(ui::RenewPhrase { words: 12 });
-        },
-        |host| {
-            if host.stage() == Stage::Locked {
-                host.unlock();
-            }
-            let words: Vec<String> =
-                host.must(ui::NewPhrase {}).iter().map(|word| word.0.clone()).collect();
-            let of_words = Host::restored(&words.join(" "), &[0]).addresses();
-            assert_eq!(host.addresses(), of_words, "the account shown is that of the words shown");
-        },
-    );
-}
-
-#[test]
-fn unlocking_and_locking() {
-    let mut world = Host::anvil();
-    world.must(ui::Lock {});
-    kill_everywhere(
-        &world.fork(),
-        |host| {
-            for _ in 0..3 {
-                if host.call(ui::Unlock { key: secret(KEY) }).is_ok() {
-                    break;
-                }
-            }
-            for _ in 0..3 {
-                match host.call(ui::Lock {}) {
-                    Ok(()) => break,
-                    Err(wrong) => assert_eq!(wrong.code, UiErrorCode::Internal),
-                }
-            }
-        },
-        |host| {
-            assert_eq!(host.stage(), Stage::Locked);
-            assert_eq!(host.storage.session_text("session"), None);
-            all_is_well(host);
-        },
-    );
-}
-
-#[test]
-fn an_open_wallet_always_locks_by_itself() {
-    let mut world = Host::anvil();
-    world.must(ui::Lock {});
-    kill_everywhere(
-        &world.fork(),
-        |host| {
-            let _ = host.call(ui::Unlock { key: secret(KEY) });
-            host.wake();
-        },
-        |host| {
-            host.advance(candor_primitives::Millis::from_secs(16 * 60));
-            assert_eq!(host.storage.session_text("session"), None, "the key is gone without anyone looking");
-        },
-    );
-}
-
-#[test]
-fn changing_settings() {
-    let (world, _) = world();
-    kill_everywhere(
-        &world,
-        |host| {
-            for _ in 0..3 {
-                if host.call(ui::SetAutoLock { minutes: 60 }).is_ok() {
-                    break;
-                }
-            }
-            for _ in 0..3 {
-                if host.call(ui::SetTheme { theme: Theme::Dark }).is_ok() {
-                    break;
-                }
-            }
-        },
-        |host| {
-            let settings = host.must(ui::Settings {});
-            assert_eq!((settings.auto_lock_minutes, settings.theme), (60, Theme::Dark));
-            host.advance(candor_primitives::Millis::from_secs(59 * 60));
-            assert_eq!(host.stage(), Stage::Unlocked);
-            host.advance(candor_primitives::Millis::from_secs(2 * 60));
-            assert_eq!(host.storage.session_text("session"), None);
-        },
-    );
-}
-
-/// The person's own payment survives, too: its request is shown again and is sent once.
-#[test]
-fn paying_from_the_wallet() {
-    let (world, _) = world();
-    kill_everywhere(
-        &world,
-        |host| {
-            let mut request = None;
-            for _ in 0..3 {
-                let prepared = host.call(ui::PrepareSend {
-                    from: ANVIL_ACCOUNTS[0].to_owned(),
-                    chain_id: 1,
-                    to: ANVIL_ACCOUNTS[1].to_owned(),
-                    amount: "1.5".to_owned(),
-                    max: false,
-                });
-                if let Ok(id) = prepared {
-                    request = Some(id);
-                    break;
-                }
-            }
-            for _ in 0..5 {
-                match host.call(ui::Approval { id: request.unwrap() }) {
-                    Ok(shown) if shown.ready == ReadyView::Ready => {
-                        let _ = host.approve(&shown);
-                    }
-                    Ok(_) => {}
-                    Err(wrong) if wrong.code == UiErrorCode::Gone => break,
-                    Err(_) => {}
-                }
-            }
-        },
-        |host| {
-            let taken = &host.net.chain(1).taken;
-            assert_eq!(taken.len(), 1);
-            assert_eq!(taken[0].fields.value.to_string(), "1500000000000000000");
-            let activity = host.must(ui::Activity { address: ANVIL_ACCOUNTS[0].to_owned() });
-            assert_eq!(activity.len(), 1);
             all_is_well(host);
         },
     );

@@ -132,7 +132,8 @@ fn locking_ends_with_a_new_instance() {
     let mut host = Host::anvil();
     let start = host.log.len();
     host.must(ui::Lock {});
-    let effects: Vec<&Effect> = host.log[start..].iter().filter_map(|logged| logged.effect.as_ref()).collect();
+    let effects: Vec<&Effect> =
+        host.log[start..].iter().filter_map(|logged| logged.effect.as_ref()).collect();
     assert!(matches!(effects[0], Effect::Store { key, value: None, .. } if key == "session"), "{effects:?}");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Replace)));
     assert_eq!(host.storage.session_text("session"), None);
@@ -146,7 +147,10 @@ fn the_phrase_is_shown_for_the_password_only() {
         UiErrorCode::WrongPassword
     );
     let words = host.must(ui::RevealPhrase { key: secret(KEY) });
-    assert_eq!(words.iter().map(|word| word.0.as_str()).collect::<Vec<_>>().join(" "), candor_tests::surface::ANVIL);
+    assert_eq!(
+        words.iter().map(|word| word.0.as_str()).collect::<Vec<_>>().join(" "),
+        candor_tests::surface::ANVIL
+    );
     host.must(ui::Lock {});
     assert_eq!(host.call(ui::RevealPhrase { key: secret(KEY) }).unwrap_err().code, UiErrorCode::Locked);
 }

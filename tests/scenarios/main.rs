@@ -5,6 +5,7 @@ mod broadcast;
 mod chains;
 mod connect;
 mod kills;
+mod kills_own;
 mod limits;
 mod lock;
 mod malformed;

@@ -49,7 +49,11 @@ fn complaints_name_the_field() {
     check(send, transaction("blobs", json!([])), "blobs");
     check(send, transaction("gasPrice", json!("0x")), "gasPrice");
     check(send, json!([{ "from": me, "to": me, "gasPrice": "0x1", "maxFeePerGas": "0x1" }]), "gasPrice");
-    check(send, json!([{ "from": me, "to": me, "maxPriorityFeePerGas": "0x2", "maxFeePerGas": "0x1" }]), "maxFeePerGas");
+    check(
+        send,
+        json!([{ "from": me, "to": me, "maxPriorityFeePerGas": "0x2", "maxFeePerGas": "0x1" }]),
+        "maxFeePerGas",
+    );
     check(send, json!([{ "from": me, "to": me, "data": "0x01", "input": "0x02" }]), "input");
     check("personal_sign", json!([]), "message");
     check("personal_sign", json!(["hello"]), "address");
@@ -80,7 +84,16 @@ fn complaints_name_the_field() {
 fn methods_that_are_not_offered() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");
-    for method in ["eth_sign", "eth_signTransaction", "eth_subscribe", "anvil_mine", "debug_traceCall", "", "🦊", "ETH_ACCOUNTS"] {
+    for method in [
+        "eth_sign",
+        "eth_signTransaction",
+        "eth_subscribe",
+        "anvil_mine",
+        "debug_traceCall",
+        "",
+        "🦊",
+        "ETH_ACCOUNTS",
+    ] {
         let promised = host.ask(page, method, json!([]));
         assert_eq!(host.error(promised).0, 4200, "{method}");
     }

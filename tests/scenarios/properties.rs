@@ -36,12 +36,38 @@ const METHODS: &[&str] = &[
 /// JSON in which the names and values that mean something come up often.
 fn any_json() -> impl Strategy<Value = Value> {
     let names = prop::sample::select(vec![
-        "from", "to", "value", "data", "gas", "nonce", "chainId", "rpcUrls", "types", "domain", "message",
-        "primaryType", "accessList", "eth_accounts", "nativeCurrency", "maxFeePerGas", "gasPrice",
+        "from",
+        "to",
+        "value",
+        "data",
+        "gas",
+        "nonce",
+        "chainId",
+        "rpcUrls",
+        "types",
+        "domain",
+        "message",
+        "primaryType",
+        "accessList",
+        "eth_accounts",
+        "nativeCurrency",
+        "maxFeePerGas",
+        "gasPrice",
     ]);
     let texts = prop::sample::select(vec![
-        "", "0x", "0x0", "0x1", "0x2105", "0xffffffffffffffffffff", "EIP712Domain", "uint256", "hello",
-        ANVIL_ACCOUNTS[0], ANVIL_ACCOUNTS[1], "https://x.example", "ünï©ødé\u{202e}",
+        "",
+        "0x",
+        "0x0",
+        "0x1",
+        "0x2105",
+        "0xffffffffffffffffffff",
+        "EIP712Domain",
+        "uint256",
+        "hello",
+        ANVIL_ACCOUNTS[0],
+        ANVIL_ACCOUNTS[1],
+        "https://x.example",
+        "ünï©ødé\u{202e}",
     ]);
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -54,8 +80,9 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 24, 5, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((names.clone(), inner), 0..5)
-                .prop_map(|members| Value::Object(members.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())),
+            prop::collection::vec((names.clone(), inner), 0..5).prop_map(|members| Value::Object(
+                members.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+            )),
         ]
     })
 }
@@ -140,7 +167,13 @@ fn act(host: &mut Host, pages: &mut [PageId; 3], act: &Act) {
         }
         Act::SendAgain(page) => {
             // Only what a page still waits for is sent again.
-            let open: Vec<u64> = host.page(pages[*page]).promises.iter().filter(|(_, promise)| promise.settled.is_empty()).map(|(n, _)| *n).collect();
+            let open: Vec<u64> = host
+                .page(pages[*page])
+                .promises
+                .iter()
+                .filter(|(_, promise)| promise.settled.is_empty())
+                .map(|(n, _)| *n)
+                .collect();
             if !host.page(pages[*page]).gone && !open.is_empty() {
                 host.kill();
                 host.run();

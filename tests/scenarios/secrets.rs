@@ -41,7 +41,10 @@ fn a_busy_day(host: &mut Host) {
     for (method, params) in [
         ("personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]])),
         ("eth_signTypedData_v4", json!([ANVIL_ACCOUNTS[0], crate::signing::mail(1)])),
-        ("eth_sendTransaction", json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0x1" }])),
+        (
+            "eth_sendTransaction",
+            json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0x1" }]),
+        ),
         ("wallet_switchEthereumChain", json!([{ "chainId": "0xa" }])),
         ("wallet_addEthereumChain", crate::signing::zora()),
     ] {
@@ -64,7 +67,12 @@ fn a_busy_day(host: &mut Host) {
 fn no_secret_leaves() {
     let mut host = Host::default();
     let password = host.new_password();
-    host.must(ui::RestoreWallet { password, phrase: secret(ANVIL), passphrase: secret(""), indices: vec![0] });
+    host.must(ui::RestoreWallet {
+        password,
+        phrase: secret(ANVIL),
+        passphrase: secret(""),
+        indices: vec![0],
+    });
     host.must(ui::ChooseServers { choice: ServersChoice::Public });
     let needles = needles(&data_key(&host));
     a_busy_day(&mut host);
@@ -84,7 +92,9 @@ fn no_secret_leaves() {
             Some(Effect::Push { body, .. }) => ("push", body),
             Some(Effect::Notice { body }) => ("notice", body),
             // Surfaces may be shown the words; the log line names who a reply is for.
-            Some(Effect::Reply { body, .. }) if !logged.line.contains("to surface") => ("reply to a page", body),
+            Some(Effect::Reply { body, .. }) if !logged.line.contains("to surface") => {
+                ("reply to a page", body)
+            }
             _ => continue,
         };
         for (name, needle) in &needles {

@@ -94,7 +94,10 @@ fn a_nodes_error_reaches_the_page_as_it_is() {
     host.net.manners(1, "eth_call", &Manner::Refuses(refusal));
     let promised = host.ask(page, "eth_call", json!([{ "to": ANVIL_ACCOUNTS[1] }, "latest"]));
     let Some(Outcome::Error(error)) = host.outcome(promised) else { panic!() };
-    assert_eq!((error.code, error.message.as_str(), &error.data), (3, "execution reverted: no", &Some(json!("0x08c379a0"))));
+    assert_eq!(
+        (error.code, error.message.as_str(), &error.data),
+        (3, "execution reverted: no", &Some(json!("0x08c379a0")))
+    );
     assert_eq!(asked_at(&host, "eth_call"), [FIRST], "no other server is asked");
 }
 

@@ -89,11 +89,7 @@ fn a_phrase_that_is_wrong_is_explained() {
         assert_eq!((wrong.code, wrong.title.as_str()), (UiErrorCode::Invalid, title));
         assert_eq!(host.stage(), Stage::Fresh);
     };
-    check(
-        &ANVIL.replace("junk", "junkk"),
-        "Word 12, “junkk”, is not in the list.",
-        "Did you mean “junk”?",
-    );
+    check(&ANVIL.replace("junk", "junkk"), "Word 12, “junkk”, is not in the list.", "Did you mean “junk”?");
     check(
         "test test",
         "There are 2 words.",

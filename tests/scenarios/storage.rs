@@ -198,7 +198,13 @@ fn a_wallet_that_cannot_be_read_at_all_is_not_taken_for_none() {
 #[test]
 fn a_record_that_is_no_record_is_kept_aside() {
     for key in ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions"] {
-        for text in ["", "garbage", "candor:other:1:{}", &format!("candor:{key}:1:[]"), &format!("candor:{key}:9:{{}}")] {
+        for text in [
+            "",
+            "garbage",
+            "candor:other:1:{}",
+            &format!("candor:{key}:1:[]"),
+            &format!("candor:{key}:9:{{}}"),
+        ] {
             let mut host = wallet();
             host.storage.local.insert(key.to_owned(), Read::Text(text.to_owned()));
             assert_eq!(host.stage(), Stage::Unlocked, "{key}");
@@ -212,7 +218,8 @@ fn a_record_that_is_no_record_is_kept_aside() {
 fn a_record_that_cannot_be_read_just_now_is_not_overwritten() {
     let mut host = wallet();
     let failing = ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions"];
-    let before: Vec<Read> = failing.iter().map(|key| host.storage.local.get(*key).cloned().unwrap_or_default()).collect();
+    let before: Vec<Read> =
+        failing.iter().map(|key| host.storage.local.get(*key).cloned().unwrap_or_default()).collect();
     for key in failing {
         host.storage.local.insert(key.to_owned(), Read::Failed);
     }
@@ -220,7 +227,10 @@ fn a_record_that_cannot_be_read_just_now_is_not_overwritten() {
     host.unlock();
     host.must(ui::SetTheme { theme: Theme::Dark });
     host.must(ui::SelectNetwork { chain_id: 10 });
-    host.connected("https://b.example");
+    let page = host.open_page("https://b.example");
+    host.ask(page, "eth_requestAccounts", json!([]));
+    let shown = host.prompt();
+    assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Storage, "nothing is granted unwritten");
     for key in failing {
         assert_eq!(host.storage.local[key], Read::Failed, "{key} was written");
     }
@@ -234,7 +244,8 @@ fn a_record_that_cannot_be_read_just_now_is_not_overwritten() {
 
 #[test]
 fn a_session_that_cannot_be_read_still_locks() {
-    for read in [Read::Failed, Read::Text("garbage".to_owned()), Read::Text("candor:session:2:{}".to_owned())] {
+    for read in [Read::Failed, Read::Text("garbage".to_owned()), Read::Text("candor:session:2:{}".to_owned())]
+    {
         let mut host = wallet();
         host.storage.session.insert("session".to_owned(), read);
         assert_eq!(host.stage(), Stage::Locked);

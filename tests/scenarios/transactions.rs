@@ -47,7 +47,10 @@ fn a_payment() {
     assert_eq!((shown.changes[0].amount.as_str(), shown.changes[0].symbol.as_str()), ("1", "ETH"));
     assert_eq!(shown.fee.unwrap().at_most_wei, (21_000 * 21 * GWEI).to_string());
     assert_eq!(signed.to.unwrap().to_string(), ANVIL_ACCOUNTS[1]);
-    assert_eq!((signed.nonce, signed.gas_limit, signed.value.to_string()), (0, 21_000, "1000000000000000000".into()));
+    assert_eq!(
+        (signed.nonce, signed.gas_limit, signed.value.to_string()),
+        (0, 21_000, "1000000000000000000".into())
+    );
     let fees = Fees::Eip1559 { max_fee_per_gas: 21 * GWEI, max_priority_fee_per_gas: GWEI };
     assert_eq!(signed.fees, fees);
 
@@ -132,7 +135,8 @@ fn tokens_say_what_they_are_called() {
     let dai = Token { symbol: "DAI".to_owned(), decimals: 18, allowance: 5 };
     host.net.chain(1).tokens.insert(token.parse().unwrap(), dai);
     let page = host.connected("https://a.example");
-    let data = format!("0xa9059cbb{:0>64}{:064x}", ANVIL_ACCOUNTS[1].trim_start_matches("0x"), 25 * GWEI * GWEI);
+    let data =
+        format!("0xa9059cbb{:0>64}{:064x}", ANVIL_ACCOUNTS[1].trim_start_matches("0x"), 25 * GWEI * GWEI);
     let transaction = json!({ "from": ANVIL_ACCOUNTS[0], "to": token, "data": data });
     let (shown, signed) = send(&mut host, page, transaction);
     assert_eq!(shown.changes.len(), 1, "{shown:#?}");
@@ -160,16 +164,8 @@ fn what_cannot_be_paid_or_would_fail_is_said_before() {
         assert_eq!(host.error(promised).0, code, "the page hears what stood in the way");
         assert!(host.net.chain(1).taken.is_empty());
     };
-    check(
-        |host| has_only(host, 5),
-        "You do not have that much.",
-        -32000,
-    );
-    check(
-        |host| has_only(host, GWEI * GWEI),
-        "Not enough ETH for the fee.",
-        -32000,
-    );
+    check(|host| has_only(host, 5), "You do not have that much.", -32000);
+    check(|host| has_only(host, GWEI * GWEI), "Not enough ETH for the fee.", -32000);
     check(
         |host| {
             let revert = node_error(3, "execution reverted: paused");
@@ -178,11 +174,7 @@ fn what_cannot_be_paid_or_would_fail_is_said_before() {
         "This would not work.",
         3,
     );
-    check(
-        |host| host.net.manners(1, "*", &Manner::Dead),
-        "We cannot reach Ethereum right now.",
-        4900,
-    );
+    check(|host| host.net.manners(1, "*", &Manner::Dead), "We cannot reach Ethereum right now.", 4900);
 }
 
 #[test]

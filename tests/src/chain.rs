@@ -132,17 +132,13 @@ impl Chain {
                 }
                 None => Err(node_error(-32601, "the method eth_feeHistory does not exist")),
             },
-            "eth_estimateGas" => {
-                number(if params.pointer("/0/data").is_some() { 60_000 } else { 21_000 })
-            }
+            "eth_estimateGas" => number(if params.pointer("/0/data").is_some() { 60_000 } else { 21_000 }),
             "eth_getCode" => {
                 let contract = address().is_some_and(|address| self.tokens.contains_key(&address));
                 Ok(json!(if contract { "0x6001" } else { "0x" }))
             }
             "eth_call" => self.call(params),
-            "eth_sendRawTransaction" => {
-                self.take(params.get(0).and_then(Value::as_str).unwrap_or_default())
-            }
+            "eth_sendRawTransaction" => self.take(params.get(0).and_then(Value::as_str).unwrap_or_default()),
             "eth_getTransactionReceipt" => Ok(self.receipt(params)),
             other => Err(node_error(-32601, &format!("the method {other} does not exist"))),
         }

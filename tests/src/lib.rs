@@ -4,6 +4,7 @@
 //! lose the core between any two events and after any single effect, as browsers do, and everything around it reacts
 //! as the real parts would: pages send again, surfaces say that they lost contact, storage stays as it was.
 
+mod background;
 pub mod chain;
 pub mod entropy;
 pub mod host;

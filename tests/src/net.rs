@@ -107,7 +107,10 @@ impl Net {
 
     /// All servers of a chain are good again.
     pub fn revive(&mut self, chain: u64) {
-        self.servers.values_mut().filter(|server| server.chain == chain).for_each(|server| server.manners.clear());
+        self.servers
+            .values_mut()
+            .filter(|server| server.chain == chain)
+            .for_each(|server| server.manners.clear());
     }
 
     /// How often a method reached any server.

@@ -29,7 +29,7 @@ pub fn in_sentence(units: U256, decimals: u8) -> String {
         let whole = grouped(&whole);
         return if shown.is_empty() { whole } else { format!("{whole}.{shown}") };
     }
-    if whole == "0" && shown.bytes().all(|digit| digit == b'0') {
+    if is_tiny(&whole, &fraction) {
         return "less than 0.000001".to_owned();
     }
     // At most 18 + 6 digits, so this neither fails nor overflows.
@@ -42,6 +42,18 @@ pub fn in_sentence(units: U256, decimals: u8) -> String {
 /// Whether a number has more digits than anyone can read, so that as a limit it is none.
 pub(crate) fn is_vast(units: U256, decimals: u8) -> bool {
     split(units, decimals).0.len() > MAX_WHOLE_DIGITS
+}
+
+/// Whether a sentence would only say that it is less than it can show. Nothing at all is not that.
+pub(crate) fn is_below_sight(units: U256, decimals: u8) -> bool {
+    let (whole, fraction) = split(units, decimals);
+    is_tiny(&whole, &fraction)
+}
+
+fn is_tiny(whole: &str, fraction: &str) -> bool {
+    whole == "0"
+        && fraction.len() > MAX_DECIMALS
+        && fraction.bytes().take(MAX_DECIMALS).all(|digit| digit == b'0')
 }
 
 /// The digits before the point (at least one) and those behind it (no trailing zeros).

@@ -31,22 +31,20 @@ impl Permission<'_> {
             }
             _ if self.token.is_unlimited(amount) => self.unlimited(spender, amount),
             Some(today) if today < amount && !today.is_zero() => self
-                .draft(Template::ApproveRaise, "Let it spend")
+                .limited(Template::ApproveRaise, "Let it spend", amount)
                 .slot(spender)
-                .slot(self.token.amount("amount", amount))
                 .slot(self.before(today)),
             Some(today) if today > amount => self
-                .draft(Template::ApproveLower, "Lower")
+                .limited(Template::ApproveLower, "Let it spend", amount)
                 .slot(spender)
-                .slot(self.before(today))
-                .slot(self.token.amount("amount", amount)),
+                .slot(self.before(today)),
             _ => self
-                .draft(Template::ApproveLimited, "Let it spend")
+                .limited(Template::ApproveLimited, "Let it spend", amount)
                 .slot(spender)
-                .slot(self.token.amount("amount", amount))
-                .slot(slot("until", Tone::Plain, "until used up", "until used up or removed")),
+                .slot(until_used_up()),
         };
-        let grants = !amount.is_zero() && self.today.is_none_or(|today| today < amount);
+        // Whatever a server says of today, it may take the amount from now on.
+        let grants = !amount.is_zero();
         let unread = grants && !self.token.is_unlimited(amount) && self.today.is_none();
         Some(self.complete(draft, amount, grants).notes(unread.then(unread_note)))
     }
@@ -59,10 +57,7 @@ impl Permission<'_> {
         let draft = if unlimited {
             self.unlimited(spender, added)
         } else {
-            self.draft(Template::ApproveMore, "Let it spend")
-                .slot(spender)
-                .slot(self.token.amount("amount", added))
-                .slot(slot("until", Tone::Plain, "until used up", "until used up or removed"))
+            self.limited(Template::ApproveMore, "Let it spend", added).slot(spender).slot(until_used_up())
         };
         let unread = self.today.is_none() && !unlimited;
         self.complete(draft, added, true).notes(unread.then(unread_note))
@@ -70,15 +65,19 @@ impl Permission<'_> {
 
     /// `decreaseAllowance`: the amount is taken from the one of today.
     pub(crate) fn subtract(self, subtracted: U256) -> Draft {
-        let draft = self
-            .draft(Template::ApproveLess, "Lower")
-            .slot(party(self.lens, "spender", self.spender))
-            .slot(self.token.amount("amount", subtracted));
+        let spender = party(self.lens, "spender", self.spender);
+        let draft = self.limited(Template::ApproveLess, "Lower", subtracted).slot(spender);
         self.complete(draft, subtracted, false)
     }
 
     fn draft(&self, template: Template, verb: &'static str) -> Draft {
         Draft::new(template, Kind::Approval, verb, self.lens)
+    }
+
+    fn limited(&self, template: Template, verb: &'static str, amount: U256) -> Draft {
+        self.draft(template, verb)
+            .slot(self.token.amount("amount", amount))
+            .notes(self.token.amount_note(amount))
     }
 
     fn unlimited(&self, spender: Slot, amount: U256) -> Draft {
@@ -108,6 +107,11 @@ impl Permission<'_> {
             .facts(self.token.amount_facts(amount))
             .facts([fact("May spend today, in smallest units", today)])
     }
+}
+
+/// How long a limit lasts that is not renewed.
+pub(crate) fn until_used_up() -> Slot {
+    slot("until", Tone::Plain, "until used up", "until used up or removed")
 }
 
 /// `setApprovalForAll`.

@@ -18,12 +18,17 @@ pub trait Lens {
     fn name_of(&self, address: Address) -> Option<String>;
 
     /// What is known of a token on [`Self::network`]. `None` if any part could not be read; nothing is assumed.
+    ///
+    /// It is not the last word: what Candor knows by itself ([`crate::known_token`]) is said instead, a symbol of a known
+    /// token at another address makes it an imitation, and decimals above 36 make it unknown.
     fn token(&self, contract: Address) -> Option<TokenInfo>;
 
-    /// What this spender may take today from the signing account, in the token's smallest units.
+    /// What this spender may take today from the signing account, in the token's smallest units. A server says so, so
+    /// no remark is left out because of it.
     fn allowance(&self, token: Address, spender: Address) -> Option<U256>;
 
-    /// Whether there is code at this address; `None` if that could not be read.
+    /// Whether there is code at this address; `None` if that could not be read. A server says so, so a call is told as
+    /// if there were, and a remark is added.
     fn is_contract(&self, address: Address) -> Option<bool>;
 }
 

@@ -8,6 +8,7 @@ mod abi;
 mod amount;
 mod approval;
 mod date;
+mod known;
 mod lens;
 mod message;
 mod parts;
@@ -21,6 +22,7 @@ mod transaction;
 mod typed_data;
 
 pub use amount::{exact_decimal, in_sentence};
+pub use known::{is_imitation, known_token};
 pub use lens::{Account, Lens, Network, TokenInfo, TokenSource};
 pub use message::message;
 pub use parts::short_address;

@@ -1,6 +1,6 @@
 use crate::{
     Kind, Lens, Meaning, SignIn, SignInError, Template, Tone,
-    parts::{Draft, note, site, slot},
+    parts::{Draft, exact_bytes, exact_text, note, site, slot},
     sign_in,
     text::Readable,
 };
@@ -59,7 +59,7 @@ fn note_of(text: &str, lens: &dyn Lens) -> Meaning {
         )
     });
     draft
-        .slot(slot("note", tone, quote, readable.text.clone()))
+        .slot(slot("note", tone, quote, exact_text(&readable.text)))
         .notes(hidden.into_iter().chain(empty).chain(code))
         .words((!shown_in_full).then_some(readable.text))
         .finish()
@@ -72,7 +72,6 @@ fn is_code(text: &str) -> bool {
 }
 
 fn unreadable(bytes: &[u8], lens: &dyn Lens) -> Meaning {
-    let hex = format!("0x{}", hex::encode(bytes));
     let (tone, remark) = if bytes.len() == 32 {
         let why = "Such a code can stand for a payment out of a shared or smart account. Reject it unless you know exactly what it is.";
         (Tone::Risk, note(Tone::Risk, "bare-hash", "This is a bare code, as for a payment.", why))
@@ -80,7 +79,8 @@ fn unreadable(bytes: &[u8], lens: &dyn Lens) -> Meaning {
         let why = "We cannot say what it is for. Sign it only if you trust who asks.";
         (Tone::Care, note(Tone::Care, "not-words", "The message is not made of words.", why))
     };
-    unexplained(Kind::UnknownMessage, tone, hex.clone(), lens).note(remark).words(Some(hex)).finish()
+    let words = format!("0x{}", hex::encode(bytes));
+    unexplained(Kind::UnknownMessage, tone, exact_bytes(bytes), lens).note(remark).words(Some(words)).finish()
 }
 
 /// “Sign a message we cannot explain”.

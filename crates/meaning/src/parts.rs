@@ -7,8 +7,12 @@ use crate::{
     amount::{HARD_SPACE, in_sentence},
 };
 
-/// From here on a permission has no limit that anyone could reach.
-pub(crate) const UNLIMITED: U256 = U256::from_limbs([0, 0, 0, 1 << 63]);
+/// From here on a permission has no limit that anyone could reach: more smallest units than any token has, however
+/// many decimals it is said to have.
+pub(crate) const UNLIMITED: U256 = U256::from_limbs([0, 0, 1, 0]);
+
+/// What a part shows when it is pressed has at most that many characters, because it gets stored.
+const MAX_EXACT: usize = 4_096;
 
 /// An address as people compare it at a glance: checksummed, the first six and the last four characters.
 #[must_use]
@@ -97,6 +101,23 @@ pub(crate) fn slot(
     exact: impl Into<String>,
 ) -> Slot {
     Slot { name, text: text.into(), tone, exact: exact.into() }
+}
+
+/// A text for [`Slot::exact`]. What is cut off is counted.
+pub(crate) fn exact_text(text: &str) -> String {
+    cut(text, text.len())
+}
+
+/// Bytes for [`Slot::exact`], hexadecimal. What is cut off is counted.
+pub(crate) fn exact_bytes(bytes: &[u8]) -> String {
+    cut(&format!("0x{}", hex::encode(bytes)), bytes.len())
+}
+
+fn cut(text: &str, bytes: usize) -> String {
+    match text.char_indices().nth(MAX_EXACT) {
+        Some((end, _)) => format!("{}… ({bytes} bytes)", text.split_at(end).0),
+        None => text.to_owned(),
+    }
 }
 
 /// Someone: the name the wallet has for the address, else the short address.

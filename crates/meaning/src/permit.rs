@@ -4,7 +4,7 @@ use candor_signer::TypedData;
 
 use crate::{
     Kind, Lens, Meaning, Slot, Template, Tone,
-    approval::{spender_notes, unlimited_note},
+    approval::{spender_notes, unlimited_note, until_used_up},
     date,
     parts::{Draft, is_here, network, network_note, note, party, slot},
     token::Token,
@@ -123,6 +123,7 @@ impl Permit {
             draft(Template::PermitLimited, "Let it spend")
                 .slot(token.amount("amount", self.amount))
                 .slot(self.until(lens.now(), unlimited))
+                .notes(token.amount_note(self.amount))
         };
         let grants = !self.amount.is_zero();
         let everywhere = chain_id.is_none().then(|| {
@@ -174,7 +175,7 @@ impl Permit {
         if unlimited {
             slot("until", Tone::Risk, "forever", "until you remove the permission")
         } else {
-            slot("until", Tone::Plain, "until used up", "until used up or removed")
+            until_used_up()
         }
     }
 

@@ -151,7 +151,8 @@ pub struct Slot {
     pub text: String,
     /// How much care it needs.
     pub tone: Tone,
-    /// What is shown when it is pressed: the full address, the exact integer, the whole text.
+    /// What is shown when it is pressed: the full address, the exact integer, the whole text up to 4,096 characters
+    /// (then `… (N bytes)`, of which the text or the instructions have N).
     pub exact: String,
 }
 

@@ -2,7 +2,8 @@ use candor_primitives::{Address, U256};
 
 use crate::{
     Fact, Lens, Note, Slot, TokenInfo, TokenSource, Tone,
-    amount::{HARD_SPACE, exact_decimal, in_sentence, is_vast},
+    amount::{HARD_SPACE, exact_decimal, in_sentence, is_below_sight, is_vast},
+    known::{imitated, known_token},
     parts::{UNLIMITED, fact, note, short_address, slot},
 };
 
@@ -11,20 +12,38 @@ const MAX_SYMBOL: usize = 20;
 /// Raw units of an unknown token with more digits than this become a bound.
 const MAX_RAW_DIGITS: usize = 36;
 
+/// No token has more, so who says so lies or errs, and nothing else that was said of it is believed.
+const MAX_DECIMALS: u8 = 36;
+/// What nearly every token has at most.
+const USUAL_DECIMALS: u8 = 18;
+
 /// A token as it can be spoken of: with its name and decimals, or only by its address.
 pub(crate) struct Token {
     contract: Address,
     info: Option<TokenInfo>,
+    /// The known token whose name it has.
+    imitates: Option<&'static str>,
 }
 
 impl Token {
+    /// A token on the lens's network. What the wallet's own list says wins over the lens.
     pub(crate) fn new(lens: &dyn Lens, contract: Address) -> Self {
-        Self { contract, info: lens.token(contract) }
+        let chain_id = lens.network().chain_id;
+        if let info @ Some(_) = known_token(chain_id, contract) {
+            return Self { contract, info, imitates: None };
+        }
+        let said = lens.token(contract).filter(|info| info.decimals <= MAX_DECIMALS);
+        let imitates = said.as_ref().and_then(|info| imitated(chain_id, contract, &info.symbol));
+        let info = said.map(|info| match imitates {
+            Some(_) => TokenInfo { source: TokenSource::Imitation, ..info },
+            None => info,
+        });
+        Self { contract, info, imitates }
     }
 
     /// A token on a network that the lens does not look at.
     pub(crate) const fn elsewhere(contract: Address) -> Self {
-        Self { contract, info: None }
+        Self { contract, info: None, imitates: None }
     }
 
     /// Whether its decimals are known, so that amounts can be told.
@@ -35,7 +54,9 @@ impl Token {
     /// How it is called in a sentence.
     pub(crate) fn name(&self) -> String {
         match self.info.as_ref().and_then(|info| Some((symbol(info)?, info.source))) {
-            Some((symbol, TokenSource::Imitation)) => format!("{symbol} (not the known {symbol})"),
+            Some((symbol, TokenSource::Imitation)) => {
+                format!("{symbol} (not the known {})", self.imitates.unwrap_or(symbol))
+            }
             Some((symbol, _)) => symbol.to_owned(),
             None => format!("token {}", short_address(self.contract)),
         }
@@ -70,17 +91,36 @@ impl Token {
                 }
             }
             None => {
-                let digits = units.to_string();
-                let number = if digits.len() > MAX_RAW_DIGITS {
-                    format!("more than 1{}", "0".repeat(MAX_RAW_DIGITS))
-                } else {
-                    digits
-                };
                 let unit = if units == U256::ONE { "unit" } else { "units" };
-                format!("{number}{HARD_SPACE}{unit} of the {}", self.name())
+                format!("{}{HARD_SPACE}{unit} of the {}", raw(units), self.name())
             }
         };
-        slot(name, self.tone(), text, units.to_string())
+        let tone = if self.is_doubtful(units) { Tone::Care } else { self.tone() };
+        slot(name, tone, text, units.to_string())
+    }
+
+    /// Whether the amount would be far more than it looks if the decimals were invented: nobody but a server vouches
+    /// for them, and they make the amount vanish or are more than tokens have.
+    fn is_doubtful(&self, units: U256) -> bool {
+        let is_doubtful = |info: &TokenInfo| {
+            let said_by_server = matches!(info.source, TokenSource::Contract | TokenSource::Imitation);
+            said_by_server && (info.decimals > USUAL_DECIMALS || is_below_sight(units, info.decimals))
+        };
+        !units.is_zero() && self.info.as_ref().is_some_and(is_doubtful)
+    }
+
+    /// What to say of an amount whose decimals are doubtful.
+    pub(crate) fn amount_note(&self, units: U256) -> Option<Note> {
+        let info = self.info.as_ref().filter(|_| self.is_doubtful(units))?;
+        Some(note(
+            Tone::Care,
+            "doubtful-decimals",
+            format!("The server says it divides into {} decimals.", info.decimals),
+            format!(
+                "If that is wrong, this is {} of its smallest units. Check the token’s address before you agree.",
+                raw(units)
+            ),
+        ))
     }
 
     /// A number of units without their name.
@@ -109,7 +149,11 @@ impl Token {
             TokenSource::Contract => "its contract calls itself that",
             TokenSource::Imitation => "its contract calls itself that, but it is not the known one",
         };
-        vec![fact("Token", address), fact("Token name", format!("{}, {source}", self.name()))]
+        vec![
+            fact("Token", address),
+            fact("Token name", format!("{}, {source}", self.name())),
+            fact("Decimals", info.decimals.to_string()),
+        ]
     }
 
     /// The amount without rounding.
@@ -130,12 +174,18 @@ impl Token {
             Some(info) if info.source == TokenSource::Imitation => vec![note(
                 Tone::Care,
                 "imitation-token",
-                format!("This is not the known {}.", symbol(info).unwrap_or("token")),
+                format!("This is not the known {}.", self.imitates.or(symbol(info)).unwrap_or("token")),
                 "It only has the same name. Check its address before you agree.",
             )],
             Some(_) => vec![],
         }
     }
+}
+
+/// A number of smallest units, as far as it can be read.
+fn raw(units: U256) -> String {
+    let digits = units.to_string();
+    if digits.len() > MAX_RAW_DIGITS { format!("more than 1{}", "0".repeat(MAX_RAW_DIGITS)) } else { digits }
 }
 
 /// A symbol that cannot be mistaken for the words around it. Contracts choose theirs freely.

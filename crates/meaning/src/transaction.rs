@@ -6,8 +6,8 @@ use crate::{
     abi::Call,
     approval::{self, Permission},
     parts::{
-        Draft, account, coins, fact, is_here, known_name, network, network_note, note, party, short_address,
-        slot,
+        Draft, account, coins, exact_bytes, exact_text, fact, is_here, known_name, network, network_note,
+        note, party, short_address, slot,
     },
     token::Token,
 };
@@ -68,14 +68,19 @@ impl Reading<'_> {
     }
 
     fn call(&self, to: Address) -> Draft {
-        if self.lens.is_contract(to) == Some(false) {
-            return self.unknown_call(to).note(note(
+        // A server says so. If it lies, the call has its effect all the same, so the sentence tells it.
+        let denied = (self.lens.is_contract(to) == Some(false)).then(|| {
+            note(
                 Tone::Care,
                 "no-contract",
-                "There is no contract at this address.",
-                "The instructions that come along have no effect there. Reject it unless you expected that.",
-            ));
-        }
+                format!("The server says there is no contract at this address, {}.", short_address(to)),
+                "If that is true, the instructions that come along have no effect there. If it is not, they do what the sentence says. Reject it unless you expected that.",
+            )
+        });
+        self.instructions(to).notes(denied)
+    }
+
+    fn instructions(&self, to: Address) -> Draft {
         let Some(call) = Call::decode(&self.fields.input) else { return self.unknown_call(to) };
         let understood = match call {
             Call::Transfer { recipient, amount } => Some(self.token_transfer(to, None, recipient, amount)),
@@ -134,14 +139,15 @@ impl Reading<'_> {
             .slot(self.network())
             .notes(receiver_notes(self.lens, to, Some(contract)))
             .notes(token.notes())
+            .notes(token.amount_note(amount))
             .fact("Receiver", to.to_checksum(None))
             .facts(token.facts())
             .facts(token.amount_facts(amount))
     }
 
     fn unknown_call(&self, to: Address) -> Draft {
-        let function =
-            slot("function", Tone::Care, "a function we do not know", self.fields.input.to_string());
+        let exact = exact_bytes(&self.fields.input);
+        let function = slot("function", Tone::Care, "a function we do not know", exact);
         let contract = party(self.lens, "contract", to);
         let draft =
             if self.fields.value.is_zero() {
@@ -189,7 +195,7 @@ impl Reading<'_> {
         let tone = inner.tone;
         let draft = Draft::new(Template::PayAnd, inner.kind, inner.verb, self.lens)
             .slot(value)
-            .slot(slot("act", tone, act, whole))
+            .slot(slot("act", tone, act, exact_text(&whole)))
             .notes(unusual)
             .notes(inner.notes)
             .facts(inner.facts);

@@ -39,9 +39,9 @@ pub fn typed_data(typed: &TypedData, lens: &dyn Lens) -> Meaning {
 
 fn unknown(typed: &TypedData, lens: &dyn Lens, remark: Option<Note>) -> Meaning {
     let domain = typed.domain();
-    // With a contract that will read it, it may move money; nobody can act on a message that names none.
-    let acts = domain.verifying_contract.is_some_and(|contract| lens.is_contract(contract) != Some(false));
-    let (tone, reader) = if acts {
+    // With a contract that will read it, it may move money; nobody can act on a message that names none. Whether there
+    // is one at that address only a server says, and it may come later.
+    let (tone, reader) = if domain.verifying_contract.is_some() {
         let why = "Some messages let a contract move your tokens without asking again. Sign only if you trust who asks.";
         (Tone::Risk, note(Tone::Risk, "unknown-typed-data", "A contract will act on this message.", why))
     } else {

@@ -122,7 +122,7 @@ fn permissions_are_doubted_like_payments() {
         &signed,
         "Let Uniswap spend up to less than 0.000001 FOO on Base, until used up. No fee.",
         Care,
-        "permission-by-signature doubtful-decimals",
+        "doubtful-decimals permission-by-signature",
     );
     assert_eq!(signed.sentence.slot("amount").unwrap().tone, Care);
 }
@@ -133,12 +133,7 @@ fn no_decimals_make_any_amount_look_like_a_limit() {
     let check = |decimals: u8| {
         let lens = world().says(STRANGER, "FOO", decimals).allows(STRANGER, UNISWAP, U256::ZERO);
         let any = "Let Uniswap spend any amount of your FOO on Base, forever";
-        tells(
-            &read(&lens, STRANGER, approve(UNISWAP, unlimited)),
-            &format!("{any}."),
-            Risk,
-            "unlimited",
-        );
+        tells(&read(&lens, STRANGER, approve(UNISWAP, unlimited)), &format!("{any}."), Risk, "unlimited");
         let signed = typed_data(&permit(STRANGER, unlimited), &lens);
         let rules = "unlimited permission-by-signature";
         tells(&signed, &format!("{any}, with one signature."), Risk, rules);
@@ -219,13 +214,7 @@ fn a_denied_contract_hides_no_call() {
         Risk,
         "unlimited unknown-spender no-contract",
     );
-    check(
-        USDC,
-        transfer(U256::from(50_000_000)),
-        "Send 50 USDC to Maria on Base.",
-        Care,
-        "no-contract",
-    );
+    check(USDC, transfer(U256::from(50_000_000)), "Send 50 USDC to Maria on Base.", Care, "no-contract");
     check(
         STRANGER,
         transfer(U256::from(5)),

@@ -66,6 +66,23 @@ fn own_words_need_no_site() {
     assert_eq!(told(&message(&[0xff], &own())).0, "Sign a message we cannot explain.");
 }
 
+/// What a part shows when it is pressed gets stored; the words below the sentence are never cut.
+#[test]
+fn long_notes_are_cut_only_where_they_are_pressed() {
+    let check = |bytes: &[u8], part: &str, words: &str, exact: &str| {
+        let meaning = message(bytes, &own());
+        is_sound(&meaning);
+        assert_eq!(meaning.sentence.slot(part).unwrap().exact, exact);
+        assert_eq!(meaning.words.as_deref(), Some(words));
+    };
+    let (longest, longer) = ("é".repeat(4_096), "é".repeat(4_097));
+    check(longest.as_bytes(), "note", &longest, &longest);
+    check(longer.as_bytes(), "note", &longer, &format!("{longest}… (8194 bytes)"));
+    let whole = format!("0x{}", "ff".repeat(9_000));
+    let exact = format!("0x{}… (9000 bytes)", "ff".repeat(2_047));
+    check(&[0xff; 9_000], "problem", &whole, &exact);
+}
+
 #[test]
 fn bytes_are_not_explained() {
     let site = asked_by("https://game.xyz");

@@ -1,5 +1,7 @@
 //! What holds of every transaction.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its input fails")]
+
 mod common;
 
 use candor_meaning::transaction;
@@ -53,5 +55,32 @@ proptest! {
     fn coins_are_those_of_the_transaction(value: u128) {
         let meaning = transaction(&call(Some(MARIA), U256::from(value), vec![]), &own());
         prop_assert_eq!(&meaning.sentence.slot("amount").unwrap().exact, &value.to_string());
+    }
+
+    /// Whatever a server says of a token, of today's permission and of who is a contract.
+    #[test]
+    fn no_lie_hides_a_permission(
+        symbol in "[A-Za-z0-9]{0,8}", decimals: u8, today: Option<[u8; 32]>, denied: bool, amount: [u8; 32], bits in 0..256_usize
+    ) {
+        let amount = (U256::from_be_bytes(amount) >> bits).max(U256::ONE);
+        let mut lens = own().says(STRANGER, &symbol, decimals);
+        if let Some(today) = today {
+            lens = lens.allows(STRANGER, CONTRACT, U256::from_be_bytes(today) >> (255 - bits));
+        }
+        if denied {
+            lens = lens.denies(STRANGER);
+        }
+        let input = data("approve(address,uint256)", &[word(CONTRACT), amount]);
+        let meaning = transaction(&call(Some(STRANGER), U256::ZERO, input), &lens);
+        is_sound(&meaning);
+        let has = |rule: &str| meaning.notes.iter().any(|note| note.rule == rule);
+        prop_assert_eq!(meaning.verb, "Let it spend");
+        prop_assert!(has("unknown-spender"));
+        prop_assert_eq!(has("no-contract"), denied);
+        prop_assert!(has("unlimited") || amount < U256::ONE << 128);
+        prop_assert!(has("unknown-token") || decimals <= 36);
+        // What looks like nothing names its smallest units.
+        let text = &meaning.sentence.slot("amount").unwrap().text;
+        prop_assert!(has("doubtful-decimals") || !text.starts_with("less than"));
     }
 }

@@ -157,16 +157,20 @@ impl Prepared {
         U256::from(self.0.fees.ceiling()).saturating_mul(U256::from(self.0.gas_limit))
     }
 
-    /// The digest that is signed.
-    #[must_use]
-    pub fn digest(&self) -> B256 {
-        keccak256(typed(&self.0).encoded_for_signing())
-    }
-
-    /// The bytes whose hash is signed: the transaction without its signature.
+    /// The bytes whose Keccak-256 is signed: the type (EIP-2718) and the RLP list of the fields, without a signature;
+    /// for a legacy transaction the list alone, with the chain id and two zeros at its end (EIP-155).
+    ///
+    /// This is also what `getL1Fee(bytes)` of the OP Stack's `GasPriceOracle` takes to tell the fee for publishing: it
+    /// adds the size of the missing signature by itself.
     #[must_use]
     pub fn unsigned(&self) -> Bytes {
         typed(&self.0).encoded_for_signing().into()
+    }
+
+    /// The digest that is signed.
+    #[must_use]
+    pub fn digest(&self) -> B256 {
+        keccak256(self.unsigned())
     }
 
     /// Identifies exactly the bytes that get signed; show the transaction together with it.

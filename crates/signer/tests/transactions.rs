@@ -77,6 +77,29 @@ fn known_transactions_are_signed_byte_by_byte() {
     );
 }
 
+/// The first case is the signing data of the example of EIP-155.
+#[test]
+fn what_is_hashed_is_the_transaction_without_its_signature() {
+    let check = |fields: Fields, expected: &str| {
+        let prepared = Prepared::new(fields).unwrap();
+        let unsigned = prepared.unsigned();
+        assert_eq!(hex::encode(&unsigned), expected);
+        assert_eq!(candor_primitives::keccak256(&unsigned), prepared.digest());
+    };
+    check(
+        Fields { gas_limit: 21_000, input: Bytes::new(), ..fields(LEGACY) },
+        "ec098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a764000080018080",
+    );
+    check(
+        Fields { access_list: Some(AccessList::default()), ..fields(LEGACY) },
+        "01ef01098504a817c80082ea60943535353535353535353535353535353535353535880de0b6b3a764000084deadbeefc0",
+    );
+    check(
+        fields(MODERN),
+        "02f401098459682f008506fc23ac0082ea60943535353535353535353535353535353535353535880de0b6b3a764000084deadbeefc0",
+    );
+}
+
 #[test]
 fn what_was_shown_is_what_is_signed() {
     let shown = Prepared::new(fields(MODERN)).unwrap();

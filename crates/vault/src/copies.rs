@@ -80,7 +80,8 @@ impl WritePlan {
     /// above any that a copy could have which turns out to be readable later.
     pub const AFTER_UNREADABLE: Self = Self { generation: 1 << 32, target: CopyId::A };
 
-    /// The write after this one has succeeded: the other copy, one generation on.
+    /// The write after this one has succeeded: the other copy, one generation on. That holds after a write to a copy that
+    /// had failed, too: the storage took it, and the mirror has it.
     #[must_use]
     pub const fn then(self) -> Self {
         Self { generation: self.generation.saturating_add(1), target: other(self.target) }
@@ -164,13 +165,22 @@ pub fn choose(copies: &[(CopyId, CopyRead)]) -> Choice {
     match newest {
         Some((id, State::Good { generation, vault })) => {
             let holder = local_holder(&states, *id);
-            let next = WritePlan { generation: generation.saturating_add(1), target: other(holder) };
+            let next = next_write(&states, *generation, other(holder));
             let heal = to_heal(&states, *generation, vault, holder);
             Choice::Found(Found { generation: *generation, vault: vault.clone(), heal, next })
         }
         _ if states.iter().all(|(_, state)| matches!(state, State::Absent)) => Choice::Nothing,
         _ => Choice::Unreadable,
     }
+}
+
+/// The local copy that does not hold the newest good vault, even if it failed: writing over the other one instead could
+/// leave nothing that is known to be good. A failed copy may already hold the next generation, from a write whose mirror
+/// did not come to be; were it to turn up again with the same number, it would win over the mirror. So that number is
+/// left out.
+fn next_write(states: &[(CopyId, State); 3], newest: u64, target: CopyId) -> WritePlan {
+    let failed = states.iter().any(|(id, state)| *id == target && matches!(state, State::Failed));
+    WritePlan { generation: newest.saturating_add(if failed { 2 } else { 1 }), target }
 }
 
 /// The local copy that holds the chosen vault, or will once it is healed: if only the mirror has it, the local copy

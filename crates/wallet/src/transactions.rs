@@ -292,6 +292,8 @@ impl Wallet {
     /// number of its own, are the transaction that is there already.
     pub(crate) fn remember_and_send(&mut self, mut sent: Sent) {
         let hash = sent.hash;
+        // One that was refused is tried anew.
+        self.transactions.list.retain(|known| known.hash != hash || known.state != TxState::Refused);
         if self.sent(hash).is_some() {
             if let Some(request) = sent.request {
                 self.settle(request, Outcome::Result(json!(hash)));

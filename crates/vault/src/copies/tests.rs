@@ -59,10 +59,19 @@ fn the_newest_good_copy_is_found_and_others_are_healed() {
     check([good(5), good(6), good(7)], (7, &[A], (8, B)));
     check([good(6), good(5), good(7)], (7, &[B], (8, A)));
     check([good(6), garbled(7), good(7)], (7, &[B], (8, A)));
-    // What failed is not written over while there is another place; the newest good one never.
-    check([good(7), Failed, good(7)], (7, &[], (8, B)));
-    check([Failed, good(6), good(7)], (7, &[B], (8, A)));
-    check([Failed, Failed, good(7)], (7, &[], (8, B)));
+    // The newest good local copy is never the target, and what failed is healed by nothing but the next change. What
+    // failed may hold one generation more, so the next one goes past it.
+    check([good(7), Failed, good(7)], (7, &[], (9, B)));
+    check([good(7), Failed, Absent], (7, &[Mirror], (9, B)));
+    check([good(7), Failed, Failed], (7, &[], (9, B)));
+    check([Failed, good(7), good(7)], (7, &[], (9, A)));
+    check([Failed, good(7), Failed], (7, &[], (9, A)));
+    check([Failed, good(6), good(7)], (7, &[B], (9, A)));
+    check([good(6), Failed, good(7)], (7, &[A], (9, B)));
+    check([Failed, Absent, good(7)], (7, &[B], (9, A)));
+    check([Failed, Failed, good(7)], (7, &[], (9, B)));
+    check([good(u64::MAX), Failed, Absent], (u64::MAX, &[Mirror], (u64::MAX, B)));
+    // A mirror that failed follows the others.
     check([good(7), good(6), Failed], (7, &[], (8, B)));
     check([good(7), good(6), garbled(7)], (7, &[Mirror], (8, B)));
     // Healed copies hold the same generation.
@@ -126,6 +135,25 @@ fn a_write_that_is_cut_short_loses_nothing() {
         plan = plan.then();
         let Choice::Found(found) = choose_three(reads.clone()) else { panic!("nothing found") };
         assert_eq!(found.next, plan);
+    }
+}
+
+/// A copy that could not be read turns out to be readable again, after a write that it may or may not have taken.
+#[test]
+fn a_change_survives_the_return_of_a_copy_that_failed() {
+    let check = |returned: CopyRead, taken: bool| {
+        let Choice::Found(found) = choose_three([CopyRead::Failed, good(7), good(7)]) else {
+            panic!("nothing found")
+        };
+        assert_eq!(found.next.target, CopyId::A);
+        let changed = CopyRead::Bytes(frame(found.next.generation, b"changed"));
+        let a = if taken { changed.clone() } else { returned };
+        let Choice::Found(found) = choose_three([a, good(7), changed]) else { panic!("nothing found") };
+        assert_eq!(found.vault, b"changed");
+    };
+    for returned in [good(6), good(7), good(8), garbled(8), CopyRead::Failed] {
+        check(returned.clone(), true);
+        check(returned, false);
     }
 }
 
