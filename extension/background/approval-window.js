@@ -3,17 +3,31 @@
 const WIDTH = 400;
 const HEIGHT = 640;
 
+const PAGE = 'page.html#/approval';
+
 /**
- * Opens it over the window of the tab that asked, if that is still there.
+ * Opens it over the window of the tab that asked, if that is still there; or finds the one that is open already, when
+ * the background was stopped before it could note it.
  * @param {number | null} tab
  * @returns {Promise<number | null>} its id, or nothing when the browser opened none
  */
 export async function openApproval(tab) {
-  const window = { url: chrome.runtime.getURL('page.html#/approval'), width: WIDTH, height: HEIGHT, focused: true };
+  const there = await find().catch(() => undefined);
+  if (there !== undefined) {
+    chrome.windows.update(there, { focused: true, drawAttention: true }).catch(() => {});
+    return there;
+  }
+  const window = { url: chrome.runtime.getURL(PAGE), width: WIDTH, height: HEIGHT, focused: true };
   const place = tab === null ? null : await placeOver(tab).catch(() => null);
   // A browser refuses a place that is mostly off the screen.
   const opened = (place && (await open({ ...window, ...place }))) ?? (await open(window));
   return opened?.id ?? null;
+}
+
+/** @returns {Promise<number | undefined>} the window that shows it, if there is one */
+async function find() {
+  const popups = await chrome.windows.getAll({ populate: true, windowTypes: ['popup'] });
+  return popups.find(({ tabs }) => tabs?.some(({ url }) => url === chrome.runtime.getURL(PAGE)))?.id;
 }
 
 /** @param {chrome.windows.CreateData} data */

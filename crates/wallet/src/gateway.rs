@@ -97,6 +97,8 @@ pub(crate) struct Gateway {
     last_flight: u64,
     verified: BTreeSet<(ChainId, String)>,
     cooling: BTreeMap<String, Millis>,
+    /// Calls that wait until their server has said which network it serves.
+    behind: Vec<(Call, EndpointUrl)>,
     /// Reads of pages under way.
     forwarding: usize,
     /// Reads of pages that wait for those.
@@ -112,6 +114,7 @@ impl Gateway {
             last_flight,
             verified: BTreeSet::new(),
             cooling: BTreeMap::new(),
+            behind: Vec::new(),
             forwarding: 0,
             queue: VecDeque::new(),
         }
@@ -188,9 +191,30 @@ impl Wallet {
         let known = self.gateway.verified.contains(&(call.chain, url.as_str().to_owned()));
         if known && !call.always_verify {
             self.send(call, url);
+        } else if !call.always_verify && self.is_verifying(call.chain, &url) {
+            self.gateway.behind.push((call, url));
         } else {
             let target = url.clone();
             self.fly(Flight::Verify { call, url }, &target, "eth_chainId", &json!([]), TIMEOUT_MS);
+        }
+    }
+
+    /// Whether a server is being asked for its network right now; others that want to know wait for that answer.
+    fn is_verifying(&self, chain: ChainId, server: &EndpointUrl) -> bool {
+        self.gateway.flights.values().any(|flight| match flight {
+            Flight::Verify { call, url } => call.chain == chain && url == server,
+            Flight::Ask { .. } | Flight::Probe { .. } => false,
+        })
+    }
+
+    /// Those that waited for a server's network go on.
+    fn go_on_behind(&mut self, chain: ChainId, server: &EndpointUrl, right: bool) {
+        let behind = core::mem::take(&mut self.gateway.behind);
+        let (now, later) = behind.into_iter().partition(|(call, url)| call.chain == chain && url == server);
+        self.gateway.behind = later;
+        let now: Vec<(Call, EndpointUrl)> = now;
+        for (call, url) in now {
+            if right { self.send(call, url) } else { self.next_server(call) }
         }
     }
 
@@ -225,6 +249,7 @@ impl Wallet {
             Flight::Verify { call, url } => {
                 let right = answer.ok().and_then(|value| quantity::tolerant_u64(&value).ok())
                     == Some(call.chain.get());
+                let (chain, server) = (call.chain, url.clone());
                 if right {
                     self.gateway.verified.insert((call.chain, url.as_str().to_owned()));
                     self.send(call, url);
@@ -233,6 +258,7 @@ impl Wallet {
                     self.cool(&url);
                     self.next_server(call);
                 }
+                self.go_on_behind(chain, &server, right);
             }
             Flight::Ask { mut call, url } => match answer {
                 Ok(value) => self.answered(call.purpose, Ok(value)),

@@ -7,7 +7,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use zeroize::Zeroize;
 
 use crate::{
-    app, client,
+    app, browser, client,
     components::{field::PasswordField, icon::Mark, sheet::Sheet},
     kdf::Deriver,
 };
@@ -29,7 +29,7 @@ pub fn UnlockForm() -> impl IntoView {
     let password = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let wait = RwSignal::new(0_u64);
+    let pause = Pause::new();
     let forgotten = RwSignal::new(false);
     let field = NodeRef::<Input>::new();
     let deriver = StoredValue::new_local(Deriver::default());
@@ -43,14 +43,16 @@ pub fn UnlockForm() -> impl IntoView {
     });
     Effect::new(move |_| {
         if let Some(ms) = status.with(|status| status.as_ref().map(|status| status.retry_after_ms)) {
-            wait.set(ms.div_ceil(1000));
+            pause.set(ms);
         }
     });
-    count_down(wait);
 
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() || wait.get_untracked() > 0 || password.with_untracked(String::is_empty) {
+        if busy.get_untracked()
+            || pause.seconds.get_untracked() > 0
+            || password.with_untracked(String::is_empty)
+        {
             return;
         }
         busy.set(true);
@@ -67,7 +69,7 @@ pub fn UnlockForm() -> impl IntoView {
                 }
                 Err(failed) => {
                     error.try_set(Some(in_words(&failed)));
-                    wait.try_set(failed.retry_after_ms.div_ceil(1000));
+                    pause.set(failed.retry_after_ms);
                     if let Some(field) = field.try_get_untracked().flatten() {
                         drop(field.focus());
                         field.select();
@@ -79,7 +81,7 @@ pub fn UnlockForm() -> impl IntoView {
     };
     let waiting =
         move || status.with(|status| status.as_ref().and_then(|status| status.waiting.first().cloned()));
-    let said = Signal::derive(move || match wait.get() {
+    let said = Signal::derive(move || match pause.seconds.get() {
         0 => error.get(),
         seconds => {
             Some(format!("{} Try again in {seconds} s.", error.get().unwrap_or_default()).trim().to_owned())
@@ -117,7 +119,7 @@ pub fn UnlockForm() -> impl IntoView {
                     class="btn btn--primary btn--lg btn--full unlock__act"
                     data-testid="unlock-submit"
                     aria-busy=move || busy.get().to_string()
-                    disabled=move || { wait.get() > 0 }
+                    disabled=move || { pause.seconds.get() > 0 }
                 >
                     {move || if busy.get() { "Unlock…" } else { "Unlock" }}
                 </button>
@@ -159,17 +161,48 @@ async fn unlock(deriver: &Deriver, password: &str) -> Result<(), UiError> {
 }
 
 fn in_words(error: &UiError) -> String {
-    format!("{} {}", error.title, error.text)
+    match error.code {
+        // How long is said beside it, and counted down.
+        UiErrorCode::TooSoon => error.title.clone(),
+        _ => format!("{} {}", error.title, error.text),
+    }
 }
 
-/// Takes one off every second until nothing is left.
-fn count_down(seconds: RwSignal<u64>) {
-    let tick = move || {
-        if seconds.try_get_untracked().is_some_and(|left| left > 0) {
-            seconds.update(|left| *left -= 1);
+/// How long the next try has to wait, counted down.
+#[derive(Clone, Copy)]
+struct Pause {
+    /// When it ends, by the page's clock.
+    ends: RwSignal<f64>,
+    /// What is left, rounded up.
+    seconds: RwSignal<u64>,
+}
+
+impl Pause {
+    fn new() -> Self {
+        let pause = Self { ends: RwSignal::new(0.0), seconds: RwSignal::new(0) };
+        if let Ok(interval) = set_interval_with_handle(move || pause.tick(), Duration::from_millis(200)) {
+            on_cleanup(move || interval.clear());
         }
-    };
-    if let Ok(interval) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-        on_cleanup(move || interval.clear());
+        pause
+    }
+
+    fn set(self, ms: u64) {
+        #[expect(clippy::cast_precision_loss, reason = "a pause is at most some hours")]
+        let ends = browser::now() + ms as f64;
+        self.ends.try_set(ends);
+        self.tick();
+    }
+
+    fn tick(self) {
+        let left = self.ends.try_get_untracked().unwrap_or_default() - browser::now();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a pause is at most some hours"
+        )]
+        let seconds = (left / 1000.0).ceil().max(0.0) as u64;
+        if self.seconds.try_get_untracked().is_some_and(|shown| shown != seconds) {
+            self.seconds.set(seconds);
+        }
     }
 }

@@ -133,6 +133,19 @@ impl Wallet {
             ));
         }
         self.connect(&origin, chosen, request.chain);
+        // Other pages of the site that wait for the same have their answer too.
+        let alike: Vec<u64> = self
+            .requests
+            .list
+            .iter()
+            .filter(|other| other.id != request.id && other.is_waiting() && other.origin() == Some(&origin))
+            .filter(|other| matches!(other.body, Body::Connect { permissions: false }))
+            .map(|other| other.id)
+            .collect();
+        for id in alike {
+            let accounts = accounts_value(&self.visible_accounts(&origin));
+            self.settle(id, Outcome::Result(accounts));
+        }
         Ok(if permissions {
             self.permissions(&origin)
         } else {
