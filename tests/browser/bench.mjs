@@ -147,7 +147,7 @@ async function wakeTimes({ wallet, driver }) {
     times.push(
       await page.evaluate(async () => {
         const start = performance.now();
-        await /** @type {any} */ (globalThis).chrome.runtime.sendMessage(JSON.stringify({ call: 'Status' }));
+        await /** @type {any} */ (globalThis).chrome.runtime.sendMessage(JSON.stringify({ Status: {} }));
         return performance.now() - start;
       }),
     );

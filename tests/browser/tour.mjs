@@ -124,10 +124,11 @@ async function drive(driver, { first, second, site }) {
   report('Sign typed data', `"${typed.sentence}" The dApp's own check gives ${account}`);
 
   const to = '0x0c54FcCd2e384b4BB6f2E405Bf5Cbc15a017AaFb';
+  await dapp.choose('typeInput', '0x2');
   await dapp.fill('toInput', to);
   await dapp.fill('amountInput', `0x${parseEther('0.25').toString(16)}`);
   await dapp.fill('maxFeeInput', '0x2540be400');
-  await dapp.fill('maxPriorityInput', '0x3b9aca00');
+  await dapp.fill('maxPriorityFeeInput', '0x3b9aca00');
   await dapp.fill('dataInput', '0x');
   await dapp.press('submitForm');
   const payment = await wallet.approval('transaction');
@@ -180,7 +181,7 @@ if (values.headless) {
     for (const page of await driver.pages()) {
       await picture(page, 'failure').catch(() => console.error(`no picture of ${page.last()}`));
     }
-    console.error(driver.log.slice(-20).join('\n'));
+    console.error(driver.log.filter((line) => line.startsWith(driver.extensionUrl(''))).join('\n'));
   }
   await driver.close();
   process.exit(held ? 0 : 1);

@@ -516,7 +516,7 @@ describe('background.js', () => {
     const respond = (body) => got.push(body);
     const surface = { id: 'candor', url: getURL('page.html') };
     assert.deepEqual(onMessage('{"page":"request"}', sender, respond), [true]);
-    assert.deepEqual(onMessage('{"call":"Status"}', surface, respond), [true]);
+    assert.deepEqual(onMessage('{"Status":{}}', surface, respond), [true]);
     assert.deepEqual(onMessage({ page: 'request' }, sender, respond), [false], 'only strings');
     await quiet();
     assert.deepEqual(got, ['{"outcome":{"result":1}}', '{"outcome":{"result":1}}']);
@@ -587,7 +587,7 @@ describe('background.js', () => {
     assert.deepEqual([glue.wakes, memory[0]], [1, SECRET]);
     glue.secret = 0;
     core.answer = (event) => [reply(event), { do: 'replace' }];
-    browser.chrome.runtime.onMessage('{"call":"Lock"}', { url: browser.chrome.runtime.getURL('page.html') }, () => {});
+    browser.chrome.runtime.onMessage('{"Lock":{}}', { url: browser.chrome.runtime.getURL('page.html') }, () => {});
     await quiet();
     assert.deepEqual([glue.freed, glue.wakes], [1, 2]);
     assert.ok(memory.every((byte) => byte === 0));

@@ -120,8 +120,8 @@ fn senders_without_a_web_address_get_nothing() {
         let mut host = Host::anvil();
         for text in [
             request("x", 1, "eth_requestAccounts", json!([])),
-            r#"{"call":"Accounts"}"#.to_owned(),
-            r#"{"call":"Lock"}"#.to_owned(),
+            r#"{"Accounts":{}}"#.to_owned(),
+            r#"{"Lock":{}}"#.to_owned(),
             "not JSON".to_owned(),
         ] {
             let reply = host.message_from(sender.clone(), &text);
@@ -154,7 +154,7 @@ fn what_is_no_message_of_a_page_is_refused() {
         "null",
         "[]",
         "{}",
-        r#"{"call":"Lock"}"#,
+        r#"{"Lock":{}}"#,
         r#"{"page":"request"}"#,
         r#"{"page":"request","client":"","n":1,"method":"eth_chainId"}"#,
         r#"{"page":"request","client":"x","n":-1,"method":"eth_chainId"}"#,

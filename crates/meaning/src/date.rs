@@ -1,23 +1,31 @@
-use jiff::{Timestamp, fmt::temporal::DateTimeParser};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// A day as people write it, `22 Dec`, with the year if it is not this one. In UTC.
 pub(crate) fn day(seconds: u64, now: u64) -> Option<String> {
-    let (then, now) = (timestamp(seconds)?, timestamp(now)?);
-    let this_year = then.strftime("%Y").to_string() == now.strftime("%Y").to_string();
-    Some(then.strftime(if this_year { "%-d %b" } else { "%-d %b %Y" }).to_string())
+    let (then, now) = (moment(seconds)?, moment(now)?);
+    let day = format!("{} {}", then.day(), month(then));
+    Some(if then.year() == now.year() { day } else { format!("{day} {}", then.year()) })
 }
 
 /// A moment to the minute, `22 Dec 2026, 15:40 UTC`; the plain number if no calendar reaches that far.
 pub(crate) fn minute(seconds: u64) -> String {
-    timestamp(seconds).map_or_else(
+    moment(seconds).map_or_else(
         || format!("{seconds} seconds after 1970"),
-        |then| then.strftime("%-d %b %Y, %H:%M UTC").to_string(),
+        |then| {
+            let (day, year) = (then.day(), then.year());
+            format!("{day} {} {year}, {:02}:{:02} UTC", month(then), then.hour(), then.minute())
+        },
     )
+}
+
+/// The first three letters of a month's English name.
+fn month(then: OffsetDateTime) -> String {
+    then.month().to_string().chars().take(3).collect()
 }
 
 /// Seconds since the Unix epoch of an RFC 3339 `date-time`; earlier moments count as zero.
 pub(crate) fn rfc3339(text: &str) -> Option<u64> {
-    // The parser takes more than RFC 3339, such as a blank for the `T` or a bracketed time zone.
+    // The parser takes more than RFC 3339, such as a blank for the `T`.
     let bytes = text.as_bytes();
     let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
     let shaped = separators.iter().all(|(at, c)| bytes.get(*at).is_some_and(|b| b.eq_ignore_ascii_case(c)));
@@ -26,12 +34,12 @@ pub(crate) fn rfc3339(text: &str) -> Option<u64> {
     if !shaped || !zoned {
         return None;
     }
-    let moment = DateTimeParser::new().parse_timestamp(text).ok()?;
-    Some(u64::try_from(moment.as_second()).unwrap_or(0))
+    let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    Some(u64::try_from(moment.unix_timestamp()).unwrap_or(0))
 }
 
-fn timestamp(seconds: u64) -> Option<Timestamp> {
-    Timestamp::from_second(i64::try_from(seconds).ok()?).ok()
+fn moment(seconds: u64) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use amount::{exact_decimal, in_sentence};
 pub use known::{is_imitation, known_token};
 pub use lens::{Account, Lens, Network, TokenInfo, TokenSource};
 pub use message::message;
-pub use parts::short_address;
+pub use parts::{short_address, worst_first};
 pub use sentence::{Fact, Kind, Meaning, Note, Sentence, Slot, Template, Tone};
 pub use sign_in::{SignIn, SignInError};
 pub use site::{add_network, connect, switch_network};

@@ -22,6 +22,16 @@ pub fn short_address(address: Address) -> String {
     format!("{head}…{tail}")
 }
 
+/// Notes by tone, the worst first, otherwise in the order given.
+#[must_use]
+pub fn worst_first(notes: Vec<Note>) -> Vec<Note> {
+    let (mut sorted, rest): (Vec<_>, Vec<_>) = notes.into_iter().partition(|note| note.tone == Tone::Risk);
+    let (care, plain): (Vec<_>, Vec<_>) = rest.into_iter().partition(|note| note.tone == Tone::Care);
+    sorted.extend(care);
+    sorted.extend(plain);
+    sorted
+}
+
 /// A meaning while it is put together.
 pub(crate) struct Draft {
     template: Template,
@@ -77,9 +87,15 @@ impl Draft {
     }
 
     pub(crate) fn finish(self) -> Meaning {
-        let Self { template, kind, verb, refusal, mut slots, mut notes, facts, words } = self;
-        slots.sort_by_key(|slot| template.english().find(&format!("{{{}}}", slot.name)));
-        notes.sort_by_key(|note| std::cmp::Reverse(note.tone));
+        let Self { template, kind, verb, refusal, mut slots, notes, facts, words } = self;
+        // In the order of the pattern.
+        let names = template.english().split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+        for (place, name) in names.enumerate() {
+            if let Some(at) = slots.iter().skip(place).position(|slot| slot.name == name) {
+                slots.swap(place, place + at);
+            }
+        }
+        let notes = worst_first(notes);
         let tones = slots.iter().map(|slot| slot.tone).chain(notes.iter().map(|note| note.tone));
         let tone = tones.max().unwrap_or_default();
         Meaning { sentence: Sentence { template, slots }, tone, verb, refusal, kind, notes, facts, words }

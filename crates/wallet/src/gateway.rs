@@ -124,9 +124,12 @@ impl Gateway {
 impl Wallet {
     /// Asks a network.
     pub(crate) fn ask(&mut self, chain: ChainId, method: &str, params: Value, purpose: Purpose) {
-        let mut left = self.endpoints(chain);
-        left.sort_by_key(|url| self.gateway.cooling.get(url.as_str()).is_some_and(|until| *until > self.now));
-        left.reverse();
+        let is_cooling =
+            |url: &EndpointUrl| self.gateway.cooling.get(url.as_str()).is_some_and(|until| *until > self.now);
+        // The best is taken from the end.
+        let (mut left, mut ready): (Vec<_>, Vec<_>) =
+            self.endpoints(chain).into_iter().rev().partition(is_cooling);
+        left.append(&mut ready);
         let always_verify = matches!(purpose, Purpose::Broadcast { .. });
         let call = Call {
             chain,

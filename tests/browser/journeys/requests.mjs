@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createSiweMessage } from 'viem/siwe';
 
 import { TYPED_DATA } from '../lib/samples.mjs';
 import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
@@ -181,6 +182,35 @@ export const journeys = [
       for (const request of requests) {
         assert.equal((await dapp.error(await dapp.start('request', request))).code, 4100, request.method);
       }
+    },
+  },
+  {
+    name: 'a sign-in of this site is said to be one; one for another site is a high risk',
+    run: async (context) => {
+      const { wallet, chain } = context;
+      await wallet.restore();
+      const { dapp } = await context.connected('viem-dapp');
+      const here = new URL(dapp.origin);
+      const fields = {
+        address: /** @type {`0x${string}`} */ (ME),
+        chainId: chain.chainId,
+        nonce: 'candortest01',
+        version: /** @type {const} */ ('1'),
+      };
+      const own = createSiweMessage({ ...fields, domain: here.host, scheme: 'http', uri: here.href });
+      const good = await dapp.start('signMessage', ME, own);
+      const asked = await wallet.approval('sign-in', { origin: dapp.origin });
+      assert.match(asked.sentence, /^Sign in to localhost:\d+ as /);
+      assert.equal(await asked.page.count('risk', { 'data-level': 'high' }), 0);
+      await asked.approve();
+      assert.match(await dapp.value(good), /^0x/);
+
+      const foreign = createSiweMessage({ ...fields, domain: 'bank.example', uri: 'https://bank.example/' });
+      const bad = await dapp.start('signMessage', ME, foreign);
+      const page = await until('the request', () => wallet.approvalPage());
+      await page.waitFor('risk', { 'data-level': 'high' });
+      await page.click('reject');
+      assert.equal((await dapp.error(bad)).code, 4001);
     },
   },
   {

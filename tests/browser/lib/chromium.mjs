@@ -27,6 +27,7 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
       '--disable-component-update',
       '--disable-sync',
       '--lang=en-US',
+      ...(headless ? ['--screen-info={1600x1200}'] : []),
       ...(proxyPort ? [`--proxy-server=http://127.0.0.1:${proxyPort}`] : []),
       ...args,
     ],
@@ -118,7 +119,21 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
       await browser.close();
     },
   };
+  if (headless) await widen(browser);
   // The first turn of the worker registers its listeners; a page that opens earlier finds nobody.
   await browser.waitForTarget(isWorker);
   return driver;
+}
+
+/**
+ * Makes the first window as large as people's are. A switch could do that too, but it would size every later window.
+ * @param {import('puppeteer-core').Browser} browser
+ */
+async function widen(browser) {
+  const [page] = await browser.pages();
+  const session = await page?.createCDPSession();
+  if (!session) return;
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { width: 1200, height: 900 } });
+  await session.detach();
 }

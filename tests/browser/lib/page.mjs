@@ -223,6 +223,7 @@ export class Page {
       const field = /** @type {HTMLInputElement} */ (document.querySelector(given));
       field.focus();
       field.select();
+      if (document.activeElement !== field) throw new Error(`${given} cannot be typed into`);
       return field.value !== '';
     }, css);
     if (full) await this.inner.keyboard.press('Delete');

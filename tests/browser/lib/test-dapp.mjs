@@ -57,6 +57,11 @@ export class TestDapp {
     return this.page.type(`#${id}`, text);
   }
 
+  /** @param {string} id of a list to choose from @param {string} value */
+  async choose(id, value) {
+    await this.page.inner.select(`#${id}`, value);
+  }
+
   /** What an element says, once it says something that fits. @param {string} id @param {(text: string) => boolean} [fits] */
   read(id, fits = Boolean) {
     return until(`#${id} of the test dApp`, async () => {

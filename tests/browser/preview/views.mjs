@@ -197,6 +197,7 @@ export const ANSWERS = {
   FinishSetup: { ok: null },
   Unlock: FAILED('wrong-password', 'That is not the password for this computer.', 'Check capital letters.'),
   Lock: { ok: null },
+  Used: { ok: null },
   RevealPhrase: { ok: LONG },
   Accounts: { ok: [EVERYDAY, SAVINGS, SHOP] },
   Networks: { ok: { networks: [ETHEREUM, BASE, POLYGON, SEPOLIA, LOCAL], current: 8453 } },

@@ -162,7 +162,7 @@ impl Wallet {
             let why = "The site gave it a number that is not due yet. It can happen at any later time.";
             warn(Tone::Care, "waits-for-others", "It would not happen now.", why);
         }
-        meaning.notes.sort_by_key(|note| core::cmp::Reverse(note.tone));
+        meaning.notes = meaning::worst_first(core::mem::take(&mut meaning.notes));
     }
 
     /// What a request means.
