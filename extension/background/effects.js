@@ -1,6 +1,7 @@
 // The core's effects, each as one act of the browser.
 import { openApproval } from './approval-window.js';
 import { write, writeVault } from './storage.js';
+import { TimeUp } from './within.js';
 
 /**
  * What effects act on besides the browser.
@@ -21,7 +22,12 @@ export async function runEffects(effects, surroundings) {
   for (const [index, effect] of effects.entries()) {
     if (effect.do === 'replace') return 'locked';
     try {
-      await run(effect, surroundings);
+      // A write that fails is tried once more: in a worker that is being stopped the first one fails, the second never
+      // ends, and nobody is told of a failure that is none.
+      await Promise.resolve(run(effect, surroundings)).catch((error) => {
+        if (error instanceof TimeUp) throw error;
+        return run(effect, surroundings);
+      });
     } catch {
       for (const later of effects.slice(index))
         if (later.do === 'reply') surroundings.channels.refuse(later.to, 'storage');

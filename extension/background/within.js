@@ -1,5 +1,8 @@
 // Deadlines for promises of the browser that may never settle.
 
+/** The deadline passed. */
+export class TimeUp extends Error {}
+
 /**
  * @template T
  * @param {number} ms
@@ -8,7 +11,7 @@
  */
 export function within(ms, promise) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms.`)), ms);
+    const timer = setTimeout(() => reject(new TimeUp(`No answer within ${ms} ms.`)), ms);
     Promise.resolve(promise)
       .then(resolve, reject)
       .finally(() => clearTimeout(timer));

@@ -76,6 +76,20 @@ fn text_and_bytes() {
 }
 
 #[test]
+fn who_signed_a_message() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
+    host.agree();
+    let signature = host.result(promised).clone();
+    let stranger = host.open_page("https://b.example");
+    let recovered = host.ask(stranger, "personal_ecRecover", json!(["hello", &signature]));
+    assert_eq!(host.result(recovered), ANVIL_ACCOUNTS[0].to_lowercase());
+    let refused = host.ask(stranger, "personal_ecRecover", json!(["hello", "0x12"]));
+    assert!(host.error(refused).1.contains("signature"));
+}
+
+#[test]
 fn typed_data_as_object_or_text() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");

@@ -112,6 +112,7 @@ fn any_copy_of_the_vault_will_do() {
     check(|storage| storage.vault_a = Read::Text("QUJD".to_owned()));
     check(|storage| storage.vault_b = Read::Text("QUJD".to_owned()));
     check(|storage| storage.vault_mirror = Read::Text("QUJD".to_owned()));
+    check(|storage| storage.vault_a = Read::Text("not base64!".to_owned()));
     check(|storage| {
         storage.vault_a = Read::Absent;
         storage.vault_b = Read::Text("QUJD".to_owned());

@@ -36,7 +36,10 @@ fn copy_read(read: &Read) -> CopyRead {
     match read {
         Read::Absent => CopyRead::Absent,
         Read::Failed => CopyRead::Failed,
-        Read::Text(text) => STANDARD.decode(text).map_or(CopyRead::Failed, CopyRead::Bytes),
+        // Text that is no base64 was read well enough to know that it is garbled.
+        Read::Text(text) => {
+            CopyRead::Bytes(STANDARD.decode(text).unwrap_or_else(|_| text.as_bytes().to_vec()))
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn script(file: &str, browser: Browser, words: &[&str]) -> Result<Com
 
 /// `cargo xtask run`: the main job on local chains with a real dApp.
 pub(crate) fn tour(mode: Mode, browser: Browser, headless: bool) -> Result<bool> {
-    dist::build(mode)?;
+    let _built = dist::build(mode)?;
     let mut words = vec!["--browser", browser.name()];
     if headless || !has_display() {
         words.push("--headless");
@@ -42,7 +42,7 @@ fn has_display() -> bool {
 
 /// `cargo xtask bench`: sizes, then times in Chromium, each printed and written to `target/bench`.
 pub(crate) fn bench() -> Result<bool> {
-    dist::build(Mode::Release)?;
+    let _built = dist::build(Mode::Release)?;
     let archive = package::extension("chrome")?;
     let mut sizes = invariants::sizes::measured()?;
     sizes.insert("package zip".to_owned(), std::fs::metadata(archive)?.len());

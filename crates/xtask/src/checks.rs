@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::args::{Browser, Mode};
+use crate::dist::Built;
 use crate::shell::Stream;
 use crate::tally::{self, Tally};
 use crate::{browser as drive, dist, install, invariants as rules, repo, shell};
@@ -12,7 +13,7 @@ use crate::{browser as drive, dist, install, invariants as rules, repo, shell};
 /// Everything that CI checks.
 pub(crate) fn all() -> Result<bool> {
     let mut tally = native()?;
-    if built(&mut tally) {
+    if let Some(_built) = built(&mut tally) {
         tally += rules::check()?;
         tally += journeys(None, None)?;
     }
@@ -27,7 +28,7 @@ pub(crate) fn unit() -> Result<bool> {
 /// The browser journeys, on a fresh build.
 pub(crate) fn browser(only: Option<Browser>, filter: Option<&str>) -> Result<bool> {
     let mut tally = Tally::default();
-    if built(&mut tally) {
+    if let Some(_built) = built(&mut tally) {
         tally += journeys(only, filter)?;
     }
     conclude(tally)
@@ -36,7 +37,7 @@ pub(crate) fn browser(only: Option<Browser>, filter: Option<&str>) -> Result<boo
 /// The invariants, on a fresh build.
 pub(crate) fn invariants() -> Result<bool> {
     let mut tally = Tally::default();
-    if built(&mut tally) {
+    if let Some(_built) = built(&mut tally) {
         tally += rules::check()?;
     }
     conclude(tally)
@@ -87,13 +88,13 @@ fn tests(cargo: impl Fn(&str) -> Command) -> Result<Tally> {
     Ok(Tally::of_run(succeeded, tally::read(&output, "test result:")))
 }
 
-fn built(tally: &mut Tally) -> bool {
+fn built(tally: &mut Tally) -> Option<Built> {
     let outcome = dist::build(Mode::Release);
     if let Err(error) = &outcome {
         eprintln!("build: FAILED: {error:#}");
     }
     *tally += Tally::one(outcome.is_ok());
-    outcome.is_ok()
+    outcome.ok()
 }
 
 fn journeys(only: Option<Browser>, filter: Option<&str>) -> Result<Tally> {

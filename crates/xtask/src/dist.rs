@@ -1,6 +1,6 @@
 //! Assembles `dist/chrome` and `dist/firefox`.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -11,8 +11,19 @@ use crate::{manifest, modules, repo, wasm};
 /// Files in `extension/` that are for the build or the editor, not for the browser.
 const NOT_SHIPPED: [&str; 3] = [".d.ts", "manifest.firefox.json", "jsconfig.json"];
 
+/// Both extensions as built, which no other run of xtask replaces while this value lives.
+///
+/// Whoever reads `dist` keeps it until done: of a build that another run is in the middle of, files are missing
+/// or half written, and a check of them would mean nothing.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Built {
+    _lock: File,
+}
+
 /// Builds both extensions from nothing, unpacked and loadable.
-pub(crate) fn build(mode: Mode) -> Result<()> {
+pub(crate) fn build(mode: Mode) -> Result<Built> {
+    let built = Built { _lock: lock()? };
     let table = modules::read()?;
     let wasm = repo::target().join("wasm-modules");
     remove(&wasm)?;
@@ -26,7 +37,22 @@ pub(crate) fn build(mode: Mode) -> Result<()> {
         fs::write(dist.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     }
     println!("Built {} for Chromium and for Firefox.", repo::dist().display());
-    Ok(())
+    Ok(built)
+}
+
+/// Waits until no other run of xtask builds here; the operating system gives the lock back when we end.
+fn lock() -> Result<File> {
+    fs::create_dir_all(repo::target())?;
+    let file = File::create(repo::target().join("xtask.lock"))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            println!("Waiting for another run of cargo xtask that builds here.");
+            file.lock()?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error).context("the build folder cannot be locked"),
+    }
+    Ok(file)
 }
 
 fn remove(folder: &Path) -> Result<()> {

@@ -43,7 +43,7 @@ fn run(command: Command) -> Result<bool> {
             print!("{}", args::HELP);
             Ok(true)
         }
-        Command::Build { mode } => dist::build(mode).map(|()| true),
+        Command::Build { mode } => dist::build(mode).map(|_| true),
         Command::Run { mode, browser, headless } => browser::tour(mode, browser, headless),
         Command::Test(Part::All) => checks::all(),
         Command::Test(Part::Unit) => checks::unit(),

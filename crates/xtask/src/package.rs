@@ -17,7 +17,7 @@ const NOT_SOURCES: [&str; 4] = [".git", "dist", "node_modules", "target"];
 
 /// Builds both extensions, packs them and the sources, and prints each archive's SHA-256.
 pub(crate) fn package() -> Result<()> {
-    dist::build(Mode::Release)?;
+    let _built = dist::build(Mode::Release)?;
     for archive in [extension("chrome")?, extension("firefox")?, sources()?] {
         let digest = Sha256::digest(fs::read(&archive)?);
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -7,6 +7,7 @@ pub(crate) mod error;
 mod forward;
 mod params;
 mod permissions;
+mod personal_ec_recover;
 mod personal_sign;
 mod send_transaction;
 mod switch_chain;
@@ -119,6 +120,7 @@ impl Wallet {
             "net_version" => Ok(self.net_version(&question)),
             "web3_clientVersion" => Ok(Answer::Now(format!("Candor/{}", env!("CARGO_PKG_VERSION")).into())),
             "personal_sign" => self.personal_sign(question),
+            "personal_ecRecover" => personal_ec_recover::answer(question),
             "eth_signTypedData_v4" => self.eth_sign_typed_data_v4(question),
             "eth_sendTransaction" => self.eth_send_transaction(question),
             "wallet_switchEthereumChain" => self.wallet_switch_ethereum_chain(question),

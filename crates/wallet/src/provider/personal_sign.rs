@@ -34,6 +34,6 @@ fn is_address(text: &str) -> bool {
 }
 
 /// Hexadecimal data as bytes, everything else as UTF-8.
-fn message_bytes(text: &str) -> Bytes {
+pub(super) fn message_bytes(text: &str) -> Bytes {
     quantity::data(text).unwrap_or_else(|_| text.as_bytes().to_vec().into())
 }
