@@ -61,7 +61,11 @@ fn to_json(effects: &[Effect]) -> String {
 }
 
 /// A reading of `Date.now()`: a whole number far below 2^53.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "Date.now() is positive and whole")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "Date.now() is positive and whole"
+)]
 const fn moment(now_ms: f64) -> Millis {
     Millis(now_ms as u64)
 }

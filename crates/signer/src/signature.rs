@@ -1,6 +1,6 @@
 use alloy_primitives::Signature;
 use candor_primitives::{Address, B256};
-use k256::ecdsa::SigningKey;
+use k256::ecdsa::{RecoveryId, SigningKey, VerifyingKey};
 
 /// The 32 bytes of a secp256k1 private key. Always borrowed from a wiped container of the caller.
 pub type PrivateKeyBytes = [u8; 32];
@@ -32,7 +32,22 @@ pub fn address_of(key: &PrivateKeyBytes) -> Result<Address, InvalidKey> {
 /// The address whose key made this `r ‖ s ‖ v` over this digest; `None` if no key did.
 #[must_use]
 pub fn recover(signature: &[u8; 65], digest: B256) -> Option<Address> {
-    Signature::from_raw_array(signature).ok()?.recover_address_from_prehash(&digest).ok()
+    let (rs, v) = signature.split_first_chunk::<64>()?;
+    // EIP-191 signatures end in 27 or 28; some wallets write 0 or 1.
+    let odd = match v {
+        [0 | 27] => false,
+        [1 | 28] => true,
+        _ => return None,
+    };
+    let signature = k256::ecdsa::Signature::from_slice(rs).ok()?;
+    // EIP-2: the other half of the same signature is not another one.
+    if signature.normalize_s() != signature {
+        return None;
+    }
+    let recovery = RecoveryId::new(odd, false);
+    let key = VerifyingKey::recover_from_prehash(digest.as_slice(), &signature, recovery).ok()?;
+    let point = key.to_sec1_point(false);
+    Some(Address::from_raw_public_key(point.as_bytes().get(1..)?))
 }
 
 pub(crate) fn signature(key: &PrivateKeyBytes, digest: B256) -> Result<Signature, InvalidKey> {
