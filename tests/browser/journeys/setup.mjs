@@ -88,7 +88,7 @@ export const journeys = [
     run: async (context) => {
       const page = await atRestore(context);
       const messy = ANVIL_PHRASE.split(' ').map((word, n) => `${n + 1}. ${n % 2 ? word.toUpperCase() : word} \n `);
-      await page.fill('restore-phrase', messy.join(''));
+      await context.wallet.typePhrase(page, messy.join(''));
       await page.click('restore-submit');
       await page.screen('found');
       await page.waitFor('restore-found', { 'data-address': ANVIL_ACCOUNTS[0] ?? '', 'data-path': "m/44'/60'/0'/0/0" });
@@ -126,7 +126,7 @@ export const journeys = [
       await page.click('welcome-restore');
       await wallet.choosePassword(page, PASSWORD);
       await page.screen('restore');
-      await page.fill('restore-phrase', ANVIL_PHRASE);
+      await wallet.typePhrase(page, ANVIL_PHRASE);
       await page.click('restore-submit');
       await wallet.takeFound(page, 1);
       await page.screen('networks');

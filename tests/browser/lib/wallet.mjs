@@ -103,7 +103,7 @@ export class Wallet {
     await page.click('welcome-restore');
     await this.choosePassword(page, password);
     await page.screen('restore');
-    await page.fill('restore-phrase', phrase);
+    await this.typePhrase(page, phrase);
     if (passphrase) {
       if (!(await page.has('restore-passphrase'))) await page.click('restore-passphrase-open');
       await page.fill('restore-passphrase', passphrase);
@@ -112,6 +112,17 @@ export class Wallet {
     await this.takeFound(page, accounts);
     await this.finishSetup(page, servers);
     await page.close();
+  }
+
+  /**
+   * Types a phrase and waits until it was read, for the words that then appear move what is below them.
+   * @param {Page} page @param {string} phrase
+   */
+  async typePhrase(page, phrase) {
+    await page.fill('restore-phrase', phrase);
+    await until('the words to be listed', () =>
+      page.evaluate(() => document.querySelector('.words--live')?.getAttribute('data-count') !== '0'),
+    );
   }
 
   /** @param {Page} page @param {number} accounts */
