@@ -65,7 +65,22 @@ fn native() -> Result<Tally> {
         types.args(["--noEmit", "--project"]).arg(repo::root().join(folder).join("jsconfig.json"));
         tally += step(&format!("JavaScript types of {folder}"), &mut types)?;
     }
+    tally += step("scripts of the extension", &mut script_tests()?)?;
     Ok(tally)
+}
+
+/// The tests of the extension's scripts, which need nothing but Node.
+fn script_tests() -> Result<Command> {
+    let mut node = shell::command("node");
+    node.args(["--test", "--test-reporter=dot"]);
+    // Named one by one: Node 20 and 22 do not agree on what a folder means.
+    for entry in std::fs::read_dir(repo::root().join("tests/page"))? {
+        let file = entry?.path();
+        if file.to_string_lossy().ends_with(".test.mjs") {
+            node.arg(file);
+        }
+    }
+    Ok(node)
 }
 
 /// One check that is one program, named before and after, since its own output may be long.
