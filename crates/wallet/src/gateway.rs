@@ -142,8 +142,14 @@ impl Wallet {
             unanswered: false,
             refused: None,
         };
-        if !matches!(call.purpose, Purpose::Forward { .. }) {
+        let forwarded = matches!(call.purpose, Purpose::Forward { .. });
+        if !forwarded {
             self.next_server(call);
+        } else if call.left.is_empty() {
+            // Never queued: a queue of calls that end at once would end inside one another.
+            if let Purpose::Forward { channel } = call.purpose {
+                self.forwarded(channel, Err(Failure::Unreachable { sent: false }));
+            }
         } else if self.gateway.forwarding < MOST_FORWARDED {
             self.gateway.forwarding += 1;
             self.next_server(call);
@@ -184,9 +190,11 @@ impl Wallet {
 
     fn next_server(&mut self, mut call: Call) {
         let Some(url) = call.left.pop() else {
+            // Of a transaction, one server's lost answer outweighs another's refusal.
+            let may_be_sent = call.unanswered && matches!(call.purpose, Purpose::Broadcast { .. });
             let failure = match call.refused.take() {
-                Some(error) => Failure::Node(error),
-                None => Failure::Unreachable { sent: call.sent },
+                Some(error) if !may_be_sent => Failure::Node(error),
+                _ => Failure::Unreachable { sent: call.sent },
             };
             self.answered(call.purpose, Err(failure));
             return;
