@@ -51,7 +51,7 @@ impl Host {
             self.log.push(Logged { line: event_line(&event, &who), effect: None });
         }
         let Some(wallet) = &mut self.wallet else { return };
-        let effects = wallet.handle(event, self.now, &mut self.entropy);
+        let effects = wallet.handle(event, self.now, &mut self.platform);
         match self.perform(effects) {
             End::Done | End::Killed => {}
             End::Full => {

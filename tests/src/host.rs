@@ -11,9 +11,9 @@ use candor_wallet::Wallet;
 use serde_json::Value;
 
 use crate::{
-    entropy::Counter,
     net::Net,
     page::{Page, PageId, Promised},
+    platform::TestPlatform,
     storage::Storage,
 };
 
@@ -69,7 +69,7 @@ pub struct Host {
     pub log: Vec<Logged>,
     /// Whether to keep a log.
     pub logging: bool,
-    pub(crate) entropy: Counter,
+    pub(crate) platform: TestPlatform,
     pub(crate) channels: BTreeMap<u64, Peer>,
     pub(crate) heard: BTreeSet<u64>,
     last_channel: u64,
@@ -94,7 +94,7 @@ impl Default for Host {
             kill_at: None,
             log: Vec::new(),
             logging: true,
-            entropy: Counter::default(),
+            platform: TestPlatform::default(),
             channels: BTreeMap::new(),
             heard: BTreeSet::new(),
             last_channel: 0,
@@ -119,7 +119,7 @@ impl Host {
             windows: self.windows.clone(),
             alarms: self.alarms.clone(),
             badge: self.badge.clone(),
-            entropy: self.entropy.clone(),
+            platform: self.platform.clone(),
             channels: BTreeMap::new(),
             heard: BTreeSet::new(),
             inbox: VecDeque::new(),

@@ -6,12 +6,12 @@
 
 mod background;
 pub mod chain;
-pub mod entropy;
 pub mod host;
 mod log;
 pub mod matrix;
 pub mod net;
 pub mod page;
+pub mod platform;
 pub mod storage;
 pub mod surface;
 

@@ -3,12 +3,14 @@
 //! `background.js` runs the effects. There is no logic here, only the border between JavaScript and the core: text
 //! becomes types, the clock's reading becomes an argument, and randomness comes from the platform.
 
-use candor_primitives::{Entropy, Millis};
+use candor_primitives::{Entropy, Millis, Unicode};
 use candor_protocol::host::{Effect, Event, Stored};
 use candor_wallet::Wallet;
+use js_sys::JsString;
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
 
-/// The platform's cryptographic randomness.
+/// What JavaScript has and the core needs.
 struct Platform;
 
 impl Entropy for Platform {
@@ -16,6 +18,12 @@ impl Entropy for Platform {
         // Without randomness nothing may go on: a panic replaces the instance and changes nothing.
         #[expect(clippy::expect_used, reason = "there is no safe way on")]
         getrandom::fill(buffer).expect("the platform gives random bytes");
+    }
+}
+
+impl Unicode for Platform {
+    fn nfkd(&self, text: &str) -> Zeroizing<String> {
+        Zeroizing::new(JsString::from(text).normalize("NFKD").into())
     }
 }
 

@@ -19,7 +19,7 @@
 use candor_primitives::Secret;
 use zeroize::Zeroizing;
 
-use crate::{DerivationPath, KeyError, Language, Phrase, PrivateKey, Seed};
+use crate::{DerivationPath, KeyError, Language, Nfkd, Phrase, PrivateKey, Seed};
 
 const MAGIC: [u8; 4] = *b"CKEY";
 const VERSION: u16 = 1;
@@ -86,7 +86,7 @@ pub enum KeyringError {
 impl Keyring {
     /// The keyring for a phrase and a BIP-39 passphrase (empty for none). Takes the time of 2048 rounds of PBKDF2.
     #[must_use]
-    pub fn new(phrase: Phrase, passphrase: &str) -> Self {
+    pub fn new(phrase: Phrase, passphrase: &Nfkd) -> Self {
         let seed = phrase.seed(passphrase);
         Self { phrase, seed, has_passphrase: !passphrase.is_empty() }
     }

@@ -1,8 +1,7 @@
 use candor_primitives::Secret;
-use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{Language, NearWords, typed::typed_words};
+use crate::{Language, NearWords, Nfkd, typed::typed_words};
 
 /// The numbers of words a recovery phrase can have (BIP-39).
 pub(crate) const LENGTHS: [usize; 5] = [12, 15, 18, 21, 24];
@@ -71,7 +70,7 @@ impl Phrase {
     ///
     /// # Errors
     /// What is wrong, in this order: no words, the first unknown word, the number of words, the checksum.
-    pub fn parse(text: &str) -> Result<Self, PhraseError> {
+    pub fn parse(text: &Nfkd) -> Result<Self, PhraseError> {
         Self::from_words(&typed_words(text), Language::English)
     }
 
@@ -124,10 +123,8 @@ impl Phrase {
     /// The seed for this phrase and passphrase (BIP-39: PBKDF2-HMAC-SHA512, 2048 rounds, over NFKD). The passphrase is
     /// empty for nearly everyone; every passphrase gives a seed, a mistyped one too.
     #[must_use]
-    pub fn seed(&self, passphrase: &str) -> Seed {
-        let mut normal = Zeroizing::new(String::with_capacity(passphrase.len().saturating_mul(4)));
-        normal.extend(passphrase.nfkd());
-        Seed::take(&mut self.mnemonic.to_seed_normalized(&normal))
+    pub fn seed(&self, passphrase: &Nfkd) -> Seed {
+        Seed::take(&mut self.mnemonic.to_seed_normalized(passphrase.text()))
     }
 }
 

@@ -1,7 +1,7 @@
 use candor_primitives::Secret;
 use zeroize::Zeroizing;
 
-use crate::{Language, NearWords, Phrase, phrase::LENGTHS, typed::typed_words};
+use crate::{Language, NearWords, Nfkd, Phrase, phrase::LENGTHS, typed::typed_words};
 
 /// Suggestions are made for so many unknown words; a pasted book is not worth searching further.
 const SUGGESTED_FOR: usize = 24;
@@ -63,7 +63,7 @@ impl PhraseReport {
 
 /// Looks at a recovery phrase as typed so far, in English; reads it as [`Phrase::parse`] does.
 #[must_use]
-pub fn inspect(text: &str) -> PhraseReport {
+pub fn inspect(text: &Nfkd) -> PhraseReport {
     let language = Language::English;
     let typed = typed_words(text);
     let mut suggestions_left = SUGGESTED_FOR;

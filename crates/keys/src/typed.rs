@@ -1,20 +1,22 @@
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use zeroize::Zeroizing;
 
-/// The words in what a person typed or pasted, in NFKD and lower case.
+use crate::Nfkd;
+
+/// The words in what a person typed or pasted, in lower case.
 ///
 /// Anything that is neither letter nor digit separates words (white space of every kind, line breaks, commas, list
 /// marks); digits at the ends of a word are its numbering; characters without a width are not there at all.
-pub(crate) fn typed_words(text: &str) -> Vec<Zeroizing<String>> {
+pub(crate) fn typed_words(text: &Nfkd) -> Vec<Zeroizing<String>> {
     clean(text).split(is_separator).map(strip_numbering).filter(|word| !word.is_empty()).map(owned).collect()
 }
 
-/// NFKD and lower case, without invisible characters.
-fn clean(text: &str) -> Zeroizing<String> {
-    // Decomposition and lower case can lengthen a text. With the room reserved beforehand, growing rarely leaves an
+/// Lower case, without invisible characters.
+fn clean(text: &Nfkd) -> Zeroizing<String> {
+    // Lower case can lengthen a text. With the room reserved beforehand, growing rarely leaves an
     // unwiped copy of the words behind.
+    let text = text.text();
     let mut clean = Zeroizing::new(String::with_capacity(text.len().saturating_mul(2)));
-    clean.extend(text.nfkd().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase));
+    clean.extend(text.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase));
     clean
 }
 
@@ -40,6 +42,11 @@ fn is_separator(c: char) -> bool {
     !c.is_alphanumeric() && !is_combining_mark(c)
 }
 
+/// The marks that words of the lists have in NFKD: accents of the Latin script, and the Japanese voicing marks.
+const fn is_combining_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
+}
+
 /// Takes the list number off a word it sticks to, as in `1abandon`. A word's own marks (accents) stay.
 fn strip_numbering(word: &str) -> &str {
     word.trim_start_matches(|c: char| !c.is_alphabetic())
@@ -53,11 +60,12 @@ fn owned(word: &str) -> Zeroizing<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normal::tests::nfkd;
 
     #[test]
     fn words_are_found_however_they_are_typed() {
         let check = |text: &str, expected: &[&str]| {
-            let words = typed_words(text);
+            let words = typed_words(&nfkd(text));
             assert_eq!(words.iter().map(|word| word.as_str()).collect::<Vec<_>>(), expected, "{text:?}");
         };
         check("", &[]);

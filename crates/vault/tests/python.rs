@@ -9,9 +9,10 @@ use std::{
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use candor_keys::{Phrase, keyring::Keyring};
-use candor_primitives::Entropy;
+use candor_keys::{Nfkd, Phrase, keyring::Keyring};
+use candor_primitives::{Entropy, Unicode};
 use candor_vault::{KdfParams, KeyEncryptionKey, RecordId, Vault, copies};
+use zeroize::Zeroizing;
 
 const SALT: [u8; 16] = *b"sixteen bytes...";
 
@@ -24,6 +25,15 @@ impl Entropy for Fixed {
             self.0 = self.0.wrapping_mul(5).wrapping_add(17);
             *byte = self.0;
         }
+    }
+}
+
+/// The passphrases here are their own normal form.
+struct Ascii;
+
+impl Unicode for Ascii {
+    fn nfkd(&self, text: &str) -> Zeroizing<String> {
+        Zeroizing::new(text.to_owned())
     }
 }
 
@@ -43,7 +53,8 @@ fn make_vault(normal_password: &str) -> Vec<u8> {
     let (mut vault, data_key) =
         Vault::create(&key_of(normal_password), KdfParams::DEFAULT, SALT, entropy).unwrap();
     let mut add = |name: u8, entropy_byte: u8, passphrase: &str| {
-        let keyring = Keyring::new(Phrase::from_entropy(&[entropy_byte; 16]).unwrap(), passphrase);
+        let keyring =
+            Keyring::new(Phrase::from_entropy(&[entropy_byte; 16]).unwrap(), &Nfkd::of(passphrase, &Ascii));
         vault.seal(&data_key, RecordId([name; 16]), keyring.encode().expose(), entropy).unwrap();
     };
     add(0x11, 0x00, "TREZOR");

@@ -26,7 +26,7 @@ mod wake;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_primitives::{Entropy, Millis};
+use candor_primitives::{Millis, Platform};
 use candor_protocol::host::{AlarmName, Effect, Event, Sender};
 use candor_protocol::page::FromPage;
 
@@ -73,11 +73,11 @@ pub struct Wallet {
 
 impl Wallet {
     /// Handles one event at a moment, and says what to do.
-    pub fn handle(&mut self, event: Event, now: Millis, entropy: &mut dyn Entropy) -> Vec<Effect> {
+    pub fn handle(&mut self, event: Event, now: Millis, platform: &mut dyn Platform) -> Vec<Effect> {
         self.now = now;
         self.lock_if_due();
         match event {
-            Event::Message { sender, text, reply } => self.message(&sender, &text, reply, entropy),
+            Event::Message { sender, text, reply } => self.message(&sender, &text, reply, platform),
             Event::Http { flight, result } => self.http_ended(flight, &result),
             Event::WindowOpened { window } => self.window_opened(window),
             Event::WindowClosed { window } => self.window_closed(window),
@@ -89,9 +89,9 @@ impl Wallet {
         self.end_turn()
     }
 
-    fn message(&mut self, sender: &Sender, text: &str, reply: u64, entropy: &mut dyn Entropy) {
+    fn message(&mut self, sender: &Sender, text: &str, reply: u64, platform: &mut dyn Platform) {
         match self.identity.classify(sender) {
-            Caller::Surface => self.surface_call(text, reply, entropy),
+            Caller::Surface => self.surface_call(text, reply, platform),
             Caller::Page(page) => match serde_json::from_str::<FromPage>(text) {
                 Ok(FromPage::Request { client, n, method, params, hello }) => {
                     self.page_request(page, records::PageKey { client, n }, &method, params, hello, reply);

@@ -1,7 +1,7 @@
 use coins_bip32::xkeys::XPub;
 
 use super::*;
-use crate::{Phrase, vectors};
+use crate::{Phrase, normal::tests::nfkd, vectors};
 
 const ANVIL: &str = "test test test test test test test test test test test junk";
 
@@ -11,7 +11,7 @@ fn key(bytes: &str) -> Result<PrivateKey, KeyError> {
 
 #[test]
 fn the_development_phrase_gives_its_known_accounts() {
-    let seed = Phrase::parse(ANVIL).unwrap().seed("");
+    let seed = Phrase::parse(&nfkd(ANVIL)).unwrap().seed(&nfkd(""));
     let check = |index, address: &str, private: &str| {
         let account = seed.account(&DerivationPath::ethereum(index)).unwrap();
         assert_eq!(account.address().to_string(), address);
@@ -135,7 +135,7 @@ fn bip_32_invalid_keys_are_refused_but_for_roots_with_a_parent() {
 fn bip_39_seeds_have_their_root_keys() {
     let Some(cases) = vectors::read_json("bip39/trezor-vectors.json") else { return };
     for case in cases["english"].as_array().unwrap() {
-        let seed = Phrase::parse(case[1].as_str().unwrap()).unwrap().seed("TREZOR");
+        let seed = Phrase::parse(&nfkd(case[1].as_str().unwrap())).unwrap().seed(&nfkd("TREZOR"));
         let root = node(seed.expose(), &"m".parse().unwrap()).unwrap();
         assert_eq!(root.to_base58().as_str(), case[3].as_str().unwrap());
     }

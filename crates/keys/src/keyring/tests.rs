@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::normal::tests::nfkd;
 
 /// The record of `legal winner … yellow` with the passphrase `TREZOR`, as version 1 wrote it. It must open for ever.
 const SAMPLE: &str = concat!(
@@ -22,7 +23,7 @@ fn the_sample_of_version_1_opens() {
     );
     assert!(keyring.has_passphrase());
     assert_eq!(hex::encode(keyring.encode().expose()), SAMPLE);
-    let made = Keyring::new(Phrase::from_entropy(&[0x7f; 16]).unwrap(), "TREZOR");
+    let made = Keyring::new(Phrase::from_entropy(&[0x7f; 16]).unwrap(), &nfkd("TREZOR"));
     assert_eq!(hex::encode(made.encode().expose()), SAMPLE);
 }
 
@@ -30,7 +31,7 @@ fn the_sample_of_version_1_opens() {
 fn every_length_survives_with_and_without_a_passphrase() {
     let check = |length: u8, passphrase: &str| {
         let entropy: Vec<u8> = (0..length).collect();
-        let made = Keyring::new(Phrase::from_entropy(&entropy).unwrap(), passphrase);
+        let made = Keyring::new(Phrase::from_entropy(&entropy).unwrap(), &nfkd(passphrase));
         let read = Keyring::decode(made.encode().expose()).unwrap();
         assert_eq!(read.phrase().entropy().expose(), &entropy);
         assert_eq!(read.has_passphrase(), !passphrase.is_empty());

@@ -1,13 +1,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Checksum, Verdict, inspect, vectors};
+use crate::{Checksum, Verdict, inspect, normal::tests::nfkd, vectors};
 
 const GOOD: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 
 /// What went wrong, in a form that can be compared: the error keeps the typed word to itself.
 fn problem(text: &str) -> Option<String> {
-    Phrase::parse(text).err().map(|error| match error {
+    Phrase::parse(&nfkd(text)).err().map(|error| match error {
         PhraseError::UnknownWord { position, word, nearest } => {
             format!("{position} {} {:?}", word.expose(), nearest.as_slice())
         }
@@ -19,9 +19,9 @@ fn check_vector(entropy: &str, words: &str, passphrase: &str, seed: &str) {
     let entropy = hex::decode(entropy).unwrap();
     let made = Phrase::from_entropy(&entropy).unwrap();
     assert_eq!(made.text().expose(), words);
-    let read = Phrase::parse(words).unwrap();
+    let read = Phrase::parse(&nfkd(words)).unwrap();
     assert_eq!(read.entropy().expose(), &entropy);
-    assert_eq!(hex::encode(read.seed(passphrase).expose()), seed);
+    assert_eq!(hex::encode(read.seed(&nfkd(passphrase)).expose()), seed);
 }
 
 #[test]
@@ -58,9 +58,13 @@ fn english_vectors_of_bip32jp_hold() {
 
 #[test]
 fn a_passphrase_counts_in_nfkd() {
-    let phrase = Phrase::parse(GOOD).unwrap();
+    let phrase = Phrase::parse(&nfkd(GOOD)).unwrap();
     let check = |one: &str, other: &str, same: bool| {
-        assert_eq!(phrase.seed(one).expose() == phrase.seed(other).expose(), same, "{one} {other}");
+        assert_eq!(
+            phrase.seed(&nfkd(one)).expose() == phrase.seed(&nfkd(other)).expose(),
+            same,
+            "{one} {other}"
+        );
     };
     check("é", "e\u{301}", true);
     check("㍍ガバヴァぱばぐゞちぢ十人十色", "メートルガバヴァぱばぐゞちぢ十人十色", true);
@@ -97,22 +101,22 @@ fn what_is_wrong_is_told_exactly() {
 
 #[test]
 fn nothing_of_a_phrase_is_printed() {
-    let error = Phrase::parse(&GOOD.replace("wave", "wawe")).err().unwrap();
+    let error = Phrase::parse(&nfkd(&GOOD.replace("wave", "wawe"))).err().unwrap();
     assert_eq!(error.to_string(), "word 5 is not in the word list");
     assert_eq!(
         format!("{error:?}"),
         "UnknownWord { position: 5, word: Secret(…), nearest: NearWords(3 words) }"
     );
-    let phrase = Phrase::parse(GOOD).unwrap();
-    assert_eq!(format!("{phrase:?} {:?}", phrase.seed("")), "Phrase(…) Seed(Secret(…))");
-    let printed = format!("{:?}", inspect("legal wawe"));
+    let phrase = Phrase::parse(&nfkd(GOOD)).unwrap();
+    assert_eq!(format!("{phrase:?} {:?}", phrase.seed(&Nfkd::empty())), "Phrase(…) Seed(Secret(…))");
+    let printed = format!("{:?}", inspect(&nfkd("legal wawe")));
     assert!(!printed.contains("legal") && !printed.contains("wa"), "{printed}");
 }
 
 #[test]
 fn a_phrase_is_followed_while_it_is_typed() {
     let check = |text: &str, known: &[bool], fits: bool, checksum: Checksum| {
-        let report = inspect(text);
+        let report = inspect(&nfkd(text));
         let verdicts: Vec<bool> = report.words.iter().map(|word| word.verdict == Verdict::Known).collect();
         assert_eq!((&verdicts[..], report.length_fits(), report.checksum), (known, fits, checksum), "{text}");
         assert_eq!(report.count(), known.len());
@@ -126,7 +130,7 @@ fn a_phrase_is_followed_while_it_is_typed() {
     check(&format!("{GOOD} legal"), &[true; 13], false, Checksum::NotYet);
     let unknown_last: Vec<bool> = (0..12).map(|index| index != 11).collect();
     check(&GOOD.replace("yellow", "yello"), &unknown_last, true, Checksum::NotYet);
-    let report = inspect("LEGAL, winer");
+    let report = inspect(&nfkd("LEGAL, winer"));
     assert_eq!(report.words[1].typed.expose(), "winer");
     let Verdict::Unknown { nearest } = &report.words[1].verdict else { panic!("a known word") };
     assert_eq!(nearest.as_slice(), ["wine", "winner", "winter"]);
@@ -134,9 +138,9 @@ fn a_phrase_is_followed_while_it_is_typed() {
 
 #[test]
 fn a_pasted_book_is_answered_at_once() {
-    let report = inspect(&"lorem ipsum dolor 1234 ".repeat(20_000));
+    let report = inspect(&nfkd(&"lorem ipsum dolor 1234 ".repeat(20_000)));
     assert_eq!((report.count(), report.checksum), (60_000, Checksum::NotYet));
-    assert!(inspect(&"x".repeat(1 << 20)).words.len() == 1);
+    assert!(inspect(&nfkd(&"x".repeat(1 << 20))).words.len() == 1);
 }
 
 /// Entropy of a valid length.
@@ -172,9 +176,9 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back(entropy in entropy()) {
         let phrase = Phrase::from_entropy(&entropy).unwrap();
-        let read = Phrase::parse(phrase.text().expose()).unwrap();
+        let read = Phrase::parse(&nfkd(phrase.text().expose())).unwrap();
         prop_assert!(read.entropy().expose() == &entropy);
-        prop_assert_eq!(inspect(phrase.text().expose()).checksum, Checksum::Good);
+        prop_assert_eq!(inspect(&nfkd(phrase.text().expose())).checksum, Checksum::Good);
     }
 
     #[test]
@@ -186,13 +190,13 @@ proptest! {
             .enumerate()
             .map(|(index, (word, style))| dressed(*style, index + 1, word))
             .collect();
-        let read = Phrase::parse(&typed);
+        let read = Phrase::parse(&nfkd(&typed));
         prop_assert!(read.is_ok_and(|read| read.entropy().expose() == &entropy), "{typed}");
     }
 
     #[test]
     fn any_text_is_answered(text in any::<String>()) {
-        let report = inspect(&text);
-        prop_assert_eq!(report.checksum == Checksum::Good, Phrase::parse(&text).is_ok());
+        let report = inspect(&nfkd(&text));
+        prop_assert_eq!(report.checksum == Checksum::Good, Phrase::parse(&nfkd(&text)).is_ok());
     }
 }

@@ -7,7 +7,7 @@ mod settings;
 mod setup;
 mod sites;
 
-use candor_primitives::{Address, Entropy};
+use candor_primitives::{Address, Platform};
 use candor_protocol::{
     host::Effect,
     ui::{AnyCall, Call, Reply, UiError},
@@ -30,9 +30,9 @@ fn to_json<T: Serialize>(reply: &Reply<T>) -> Result<String, UiError> {
 
 impl Wallet {
     /// One call.
-    pub(crate) fn surface_call(&mut self, text: &str, to: u64, entropy: &mut dyn Entropy) {
+    pub(crate) fn surface_call(&mut self, text: &str, to: u64, platform: &mut dyn Platform) {
         let answered = match serde_json::from_str::<AnyCall>(text) {
-            Ok(call) => self.call(call, to, entropy),
+            Ok(call) => self.call(call, to, platform),
             Err(_) => Err(error::internal()),
         };
         match answered {
@@ -55,24 +55,24 @@ impl Wallet {
         }
     }
 
-    fn call(&mut self, call: AnyCall, to: u64, entropy: &mut dyn Entropy) -> Answered {
+    fn call(&mut self, call: AnyCall, to: u64, platform: &mut dyn Platform) -> Answered {
         match call {
             AnyCall::Status(c) => reply_to(&c, self.status()),
             AnyCall::Used(c) => {
                 self.used();
                 reply_to(&c, ())
             }
-            AnyCall::NewKdf(c) => reply_to(&c, Self::new_kdf(entropy)),
-            AnyCall::CreateWallet(c) => reply_to(&c, self.create_wallet(&c, entropy)?),
+            AnyCall::NewKdf(c) => reply_to(&c, Self::new_kdf(platform)),
+            AnyCall::CreateWallet(c) => reply_to(&c, self.create_wallet(&c, platform)?),
             AnyCall::NewPhrase(c) => reply_to(&c, self.new_phrase()?),
-            AnyCall::RenewPhrase(c) => reply_to(&c, self.renew_phrase(c.words, entropy)?),
+            AnyCall::RenewPhrase(c) => reply_to(&c, self.renew_phrase(c.words, platform)?),
             AnyCall::ConfirmBackup(c) => {
                 self.confirm_backup();
                 reply_to(&c, ())
             }
-            AnyCall::InspectPhrase(c) => reply_to(&c, setup::inspect(&c.text)),
-            AnyCall::PreviewAccounts(c) => reply_to(&c, setup::preview(&c.phrase, &c.passphrase)?),
-            AnyCall::RestoreWallet(c) => reply_to(&c, self.restore_wallet(&c, entropy)?),
+            AnyCall::InspectPhrase(c) => reply_to(&c, setup::inspect(&c.text, platform)),
+            AnyCall::PreviewAccounts(c) => reply_to(&c, setup::preview(&c.phrase, &c.passphrase, platform)?),
+            AnyCall::RestoreWallet(c) => reply_to(&c, self.restore_wallet(&c, platform)?),
             AnyCall::ChooseServers(c) => self.choose_servers(&c, to),
             AnyCall::FinishSetup(c) => {
                 self.finish_setup();

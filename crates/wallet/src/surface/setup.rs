@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use candor_keys::{
-    Checksum, DerivationPath, Phrase, PhraseError, Verdict, inspect as inspect_phrase, keyring::Keyring,
+    Checksum, DerivationPath, Nfkd, Phrase, PhraseError, Verdict, inspect as inspect_phrase, keyring::Keyring,
 };
-use candor_primitives::{Entropy, Secret};
+use candor_primitives::{Entropy, Platform, Secret};
 use candor_protocol::{
     VERSION,
     host::{Area, Effect},
@@ -76,7 +76,7 @@ impl Wallet {
         entropy: &mut dyn Entropy,
     ) -> Result<(), UiError> {
         let phrase = random_phrase(call.words, entropy)?;
-        self.begin(&call.password, &Keyring::new(phrase, ""), &[0], entropy)?;
+        self.begin(&call.password, &Keyring::new(phrase, &Nfkd::empty()), &[0], entropy)?;
         self.setup.step = SetupStep::Phrase;
         self.setup.backed_up = false;
         Ok(())
@@ -85,16 +85,18 @@ impl Wallet {
     pub(super) fn restore_wallet(
         &mut self,
         call: &RestoreWallet,
-        entropy: &mut dyn Entropy,
+        platform: &mut dyn Platform,
     ) -> Result<(), UiError> {
-        let phrase = Phrase::parse(&call.phrase.0).map_err(|wrong| phrase_problem(&wrong).into_error())?;
+        let phrase = Phrase::parse(&Nfkd::of(&call.phrase.0, platform))
+            .map_err(|wrong| phrase_problem(&wrong).into_error())?;
         let mut indices = call.indices.clone();
         indices.sort_unstable();
         indices.dedup();
         if indices.is_empty() || indices.len() > 100 || indices.iter().any(|index| *index > HIGHEST_INDEX) {
             return Err(error::invalid("No account is ticked.", "Tick at least one account."));
         }
-        self.begin(&call.password, &Keyring::new(phrase, &call.passphrase.0), &indices, entropy)?;
+        let keyring = Keyring::new(phrase, &Nfkd::of(&call.passphrase.0, platform));
+        self.begin(&call.password, &keyring, &indices, platform)?;
         self.setup.step = SetupStep::Networks;
         self.setup.backed_up = true;
         Ok(())
@@ -150,7 +152,7 @@ impl Wallet {
     pub(super) fn renew_phrase(&mut self, count: u8, entropy: &mut dyn Entropy) -> Result<(), UiError> {
         let (old, _) = self.new_keyring()?;
         let key = self.data_key().ok_or_else(error::locked)?;
-        let keyring = Keyring::new(random_phrase(count, entropy)?, "");
+        let keyring = Keyring::new(random_phrase(count, entropy)?, &Nfkd::empty());
         let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
         let name = Self::seal_keyring(&mut vault, &key, &keyring, entropy).ok_or_else(error::internal)?;
         let mut id = [0; 16];
@@ -316,9 +318,10 @@ fn phrase_problem(wrong: &PhraseError) -> PhraseProblem {
 }
 
 /// Looks at a phrase as typed so far.
-pub(super) fn inspect(text: &SecretText) -> PhraseReportView {
-    let report = inspect_phrase(&text.0);
-    let problem = match Phrase::parse(&text.0) {
+pub(super) fn inspect(text: &SecretText, unicode: &dyn Platform) -> PhraseReportView {
+    let text = Nfkd::of(&text.0, unicode);
+    let report = inspect_phrase(&text);
+    let problem = match Phrase::parse(&text) {
         Ok(_) | Err(PhraseError::Empty) => None,
         Err(wrong) => Some(phrase_problem(&wrong)),
     };
@@ -348,9 +351,14 @@ pub(super) fn inspect(text: &SecretText) -> PhraseReportView {
 }
 
 /// The first accounts of a phrase, derived here, nobody asked.
-pub(super) fn preview(phrase: &SecretText, passphrase: &SecretText) -> Result<Vec<FoundAccount>, UiError> {
-    let phrase = Phrase::parse(&phrase.0).map_err(|wrong| phrase_problem(&wrong).into_error())?;
-    let keyring = Keyring::new(phrase, &passphrase.0);
+pub(super) fn preview(
+    phrase: &SecretText,
+    passphrase: &SecretText,
+    unicode: &dyn Platform,
+) -> Result<Vec<FoundAccount>, UiError> {
+    let phrase =
+        Phrase::parse(&Nfkd::of(&phrase.0, unicode)).map_err(|wrong| phrase_problem(&wrong).into_error())?;
+    let keyring = Keyring::new(phrase, &Nfkd::of(&passphrase.0, unicode));
     let account = |index: u32| {
         let path = DerivationPath::ethereum(index);
         let key = keyring.account(&path).map_err(|_| error::internal())?;
