@@ -95,6 +95,18 @@ fn a_busy_server_is_followed_by_the_next() {
     assert_eq!(host.result(promised), json!(host.net.chain(1).taken[0].hash));
 }
 
+/// One server is busy, the answers of the others are lost: they may have it, so nobody says that it failed.
+#[test]
+fn a_lost_answer_outweighs_a_refusal() {
+    let (mut host, promised) = asked();
+    host.net.manners(1, "eth_sendRawTransaction", &Manner::Deaf);
+    let busy = node_error(-32005, "rate limit exceeded");
+    host.net.manner("https://ethereum-rpc.publicnode.com", "eth_sendRawTransaction", Manner::Refuses(busy));
+    host.net.chain(1).mining = false;
+    host.agree();
+    assert_eq!(host.result(promised), json!(host.net.chain(1).taken[0].hash));
+}
+
 /// The worker died after sending and before noting it; meanwhile it was included, and nodes say "nonce too low".
 #[test]
 fn included_while_the_core_was_lost() {

@@ -138,6 +138,28 @@ fn a_server_of_ones_own_is_the_only_one() {
 }
 
 #[test]
+fn many_reads_of_a_network_without_servers_end_behind_slow_ones() {
+    let mut host = Host::default();
+    let password = host.new_password();
+    host.must(ui::CreateWallet { password, words: 12 });
+    host.must(ui::ConfirmBackup {});
+    host.net.add_server("http://192.168.1.5:8545", 1);
+    host.must(ui::ChooseServers {
+        choice: ServersChoice::Own { url: "http://192.168.1.5:8545".to_owned() },
+    });
+    let (busy, silent) = (host.open_page("https://a.example"), host.open_page("https://b.example"));
+    host.must(ui::SetSiteNetwork { origin: "https://b.example".to_owned(), chain_id: 10 });
+    host.logging = false;
+    host.net.manners(1, "eth_blockNumber", &Manner::Slow);
+    let slow: Vec<_> = (0..300).map(|_| host.ask(busy, "eth_blockNumber", json!([]))).collect();
+    let ended: Vec<_> = (0..5_000).map(|_| host.ask(silent, "eth_blockNumber", json!([]))).collect();
+    assert!(ended.iter().all(|promised| host.error(*promised).0 == 4900));
+    host.net.revive(1);
+    host.release();
+    assert!(slow.iter().all(|promised| host.result(*promised) == json!("0x10")));
+}
+
+#[test]
 fn late_answers_to_another_instance_are_ignored() {
     let mut host = Host::anvil();
     let page = host.open_page("https://a.example");
