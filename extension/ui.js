@@ -9,12 +9,42 @@ const SURFACES = new Map([['', 'popup'], ['popup', 'popup'], ['approval', 'windo
 const html = document.documentElement;
 const [word] = location.hash.replace(/^[#/]*/, '').split(/[?/]/);
 html.dataset.surface = SURFACES.get(word) ?? 'tab';
+let started = false;
+/** @type {string | null | undefined} */
+let stage;
 try {
   // The theme is a setting of the wallet; the surface leaves it here so that the next one opens in its colours.
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') html.dataset.theme = theme;
+  stage = localStorage.getItem('stage');
 } catch {
   // A browser told to keep no site data: the system's theme until the surface has asked the wallet.
+}
+
+/**
+ * The unlock screen of page.html, to type into while the application loads; `early` of crates/ui takes it over: what
+ * is typed, and whether it was sent off.
+ */
+function showUnlock() {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById('unlock'));
+  const early = document.createElement('div');
+  early.id = 'early';
+  early.append(template.content.cloneNode(true));
+  early.addEventListener('submit', (event) => {
+    event.preventDefault();
+    early.dataset.sent = '';
+  });
+  document.body.append(early);
+  early.querySelector('input')?.focus();
+}
+
+// A popup whose wallet was last seen locked, or was open and has no session any more since: the browser was closed.
+// If that is wrong, the application shows what is right as soon as it knows.
+if (html.dataset.surface === 'popup') {
+  if (stage === 'locked') showUnlock();
+  if (stage === 'open') {
+    chrome.storage.session.getBytesInUse?.('session').then((bytes) => bytes === 0 && !started && showUnlock(), () => {});
+  }
 }
 
 /** Says that this page does not work; the wallet itself is in the background and not touched by it. */
@@ -48,6 +78,7 @@ try {
   const { createInstance } = await import('./wasm/ui.js');
   const ui = createInstance();
   await ui.init({ module_or_path: code });
+  started = true;
   ui.start();
 } catch {
   showFailure();

@@ -12,6 +12,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::{
     browser, client,
     components::toast::ToastHost,
+    early::Early,
+    effect::effect,
     gate::{Shown, shown},
     presence,
     restoring::Restoring,
@@ -28,6 +30,7 @@ const THEME_HINT: &str = "theme";
 pub fn start() {
     // It leaves before anything is drawn: the answer is what most screens wait for.
     let first = client::call(Status {});
+    let early = Early::take();
     client::listen();
     presence::watch();
     mark("data-surface", Some(Surface::parse(&hash()).name()));
@@ -35,7 +38,7 @@ pub fn start() {
     mount_to_body(move || {
         let shell = Shell::new();
         shell.ask(first);
-        view! { <App shell/> }
+        view! { <App shell early/> }
     });
 }
 
@@ -74,7 +77,12 @@ impl Shell {
                 };
                 mark("data-theme", theme);
                 browser::set_hint(THEME_HINT, theme.unwrap_or_default());
-                browser::set_hint(STAGE_HINT, if status.stage == Stage::Locked { "locked" } else { "" });
+                let stage = match (status.stage, status.setup) {
+                    (Stage::Locked, _) => "locked",
+                    (Stage::Unlocked, Setup::Finished) => "open",
+                    _ => "",
+                };
+                browser::set_hint(STAGE_HINT, stage);
                 self.trouble.set(None);
                 if self.status.with_untracked(|before| before.as_ref() != Some(&status)) {
                     self.status.set(Some(status));
@@ -148,7 +156,7 @@ fn mark(name: &str, value: Option<&str>) {
 }
 
 #[component]
-fn App(shell: Shell) -> impl IntoView {
+fn App(shell: Shell, early: Option<Early>) -> impl IntoView {
     provide_context(shell);
     provide_context(Restoring::default());
     let surface = surface();
@@ -157,18 +165,21 @@ fn App(shell: Shell) -> impl IntoView {
     let listener = window_event_listener(ev::hashchange, move |_| route.set(Route::parse(&hash())));
     on_cleanup(move || listener.remove());
 
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    effect(move || {
         client::track(Notice::Status);
         client::track(Notice::Settings);
         client::track(Notice::Requests);
         client::track_recheck();
-        if before.is_some() {
+        if !first {
             shell.ask(client::call(Status {}));
         }
+        first = false;
     });
 
     // A hint lets the unlock screen appear at once; everything else waits for the truth.
-    let hinted = browser::hint(STAGE_HINT).as_deref() == Some("locked");
+    let hinted = early.is_some() || browser::hint(STAGE_HINT).as_deref() == Some("locked");
+    provide_context(StoredValue::new_local(early));
     let stage =
         Memo::new(move |_| match shell.status.with(|status| status.as_ref().map(|s| (s.stage, s.setup))) {
             None if hinted => Some((Stage::Locked, Setup::Finished)),
@@ -181,7 +192,7 @@ fn App(shell: Shell) -> impl IntoView {
     let outdated = Memo::new(move |_| {
         shell.status.with(|status| status.as_ref().is_some_and(|status| status.version != VERSION))
     });
-    Effect::new(move |_| {
+    effect(move || {
         screen.track();
         request_animation_frame(browser::focus_heading);
     });
@@ -200,7 +211,7 @@ fn App(shell: Shell) -> impl IntoView {
                 None => {
                     view! {
                         {move || {
-                            shell.trouble.get().map(|error| view! { <screens::trouble::TroubleScreen error/> })
+                            shell.trouble.get().map(|error| view! { <screens::trouble::TroubleScreen error/> }.into_any())
                         }}
                     }
                         .into_any()

@@ -1,5 +1,6 @@
 //! Speaking to the background: typed calls, and notices of what changed.
 
+use core::pin::Pin;
 use std::sync::LazyLock;
 
 use candor_protocol::{
@@ -18,33 +19,53 @@ use crate::browser;
 /// # Errors
 /// What the background answers, or [`UiErrorCode::Internal`] if it does not.
 pub fn call<C: Call>(call: C) -> impl Future<Output = Result<C::Reply, UiError>> + use<C> {
-    let call = call.into_any();
-    let repeatable = only_reads(&call);
+    let answer = ask(&call.into_any());
+    async move { understood(&answer.await?) }
+}
+
+/// The value of a good answer as text, on its way.
+pub type Asked = Pin<Box<dyn Future<Output = Result<Zeroizing<String>, UiError>>>>;
+
+/// Asks like [`call`], and leaves the value to be [`understood`]: all that does not depend on its type, and so need not
+/// be compiled for each.
+pub fn ask(call: &AnyCall) -> Asked {
+    let repeatable = only_reads(call);
     // It may hold a key; it is wiped when answered.
-    let text = serde_json::to_string(&call).map(Zeroizing::new);
+    let text = serde_json::to_string(call).map(Zeroizing::new);
     let first = text.as_ref().ok().map(|text| browser::send_message(text));
-    async move {
+    Box::pin(async move {
         let (Ok(text), Some(first)) = (text, first) else { return Err(no_answer()) };
         let mut answer = first.await;
         if answer.is_none() && repeatable {
             answer = browser::send_message(&text).await;
         }
         let answer = Zeroizing::new(answer.ok_or_else(no_answer)?);
-        understood(&answer)
-    }
+        match good(&answer) {
+            Some(value) => Ok(Zeroizing::new(value.to_owned())),
+            None => Err(refused(&answer)),
+        }
+    })
 }
 
-fn understood<T: DeserializeOwned>(answer: &str) -> Result<T, UiError> {
-    match serde_json::from_str(answer) {
-        Ok(Reply::Ok(value)) => Ok(value),
-        Ok(Reply::Err(error)) => {
-            if matches!(error.code, UiErrorCode::Locked | UiErrorCode::WrongStage | UiErrorCode::Damaged) {
-                RECHECK.notify();
-            }
-            Err(error)
-        }
-        Err(_) => Err(no_answer()),
+/// The value of an answer to [`ask`].
+///
+/// # Errors
+/// It is not what the call promises, which only a background of another version would send.
+pub fn understood<T: DeserializeOwned>(value: &str) -> Result<T, UiError> {
+    serde_json::from_str(value).map_err(|_| no_answer())
+}
+
+/// The value inside `{"ok":…}`, which is how [`Reply`] is written.
+fn good(answer: &str) -> Option<&str> {
+    answer.strip_prefix(r#"{"ok":"#)?.strip_suffix('}')
+}
+
+fn refused(answer: &str) -> UiError {
+    let Ok(Reply::<()>::Err(error)) = serde_json::from_str(answer) else { return no_answer() };
+    if matches!(error.code, UiErrorCode::Locked | UiErrorCode::WrongStage | UiErrorCode::Damaged) {
+        RECHECK.notify();
     }
+    error
 }
 
 fn no_answer() -> UiError {
@@ -124,4 +145,18 @@ pub fn listen() {
             notify(notice);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_good_answer_is_told_from_a_refusal() {
+        let check = |reply: Reply<Vec<u32>>, expected: Option<&str>| {
+            assert_eq!(good(&serde_json::to_string(&reply).expect("it is plain data")), expected);
+        };
+        check(Reply::Ok(vec![1, 2]), Some("[1,2]"));
+        check(Reply::Err(no_answer()), None);
+    }
 }

@@ -4,12 +4,16 @@
 //! * [`screens`] — one file per screen.
 //! * [`components`] — what screens are built of.
 //! * [`model`] — what screens show, as plain functions that are tested without a browser.
+//! * [`early`] — what was typed before the application was there.
+//! * [`effect`] — effects.
 //! * [`client`], [`browser`], [`kdf`] — the only ways out: background, browser, key worker.
 
 pub mod app;
 pub mod browser;
 pub mod client;
 pub mod components;
+pub mod early;
+pub mod effect;
 pub mod gate;
 pub mod kdf;
 pub mod model;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
 import { until } from '../lib/until.mjs';
+import { PASSWORD } from '../lib/wallet.mjs';
 
 /** @type {import('../run.mjs').Journey[]} */
 export const journeys = [
@@ -50,6 +51,61 @@ export const journeys = [
       await wallet.approveNext('message');
       assert.match(await dapp.value(n), /^0x[0-9a-f]{130}$/);
       assert.equal((await dapp.events()).length, before, 'no event on unlock');
+    },
+  },
+  {
+    name: 'what is typed and sent before the application is there opens the wallet; its early field looks the same',
+    run: async ({ wallet }) => {
+      await wallet.restore();
+      await wallet.lock();
+      const page = await wallet.open('#/popup');
+      await page.screen('unlock');
+      const [early, later] = await page.evaluate(() => {
+        /** @param {Element | null | undefined} from */
+        const skeleton = (from) => {
+          if (!from) return '';
+          const clone = /** @type {Element} */ (from.cloneNode(true));
+          for (const group of clone.querySelectorAll('svg > g')) group.replaceWith(...group.childNodes);
+          const tags = [clone, ...clone.querySelectorAll('*')].map((node) => {
+            const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort().join(' ');
+            const own = [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+            return `${node.tagName} ${attributes} ${own.map((text) => text.textContent?.trim()).join('')}`;
+          });
+          return tags.join('\n');
+        };
+        const template = /** @type {HTMLTemplateElement | null} */ (document.querySelector('template#unlock'));
+        return [
+          skeleton(template?.content.firstElementChild),
+          skeleton(document.querySelector('[data-screen=unlock] > main')),
+        ];
+      });
+      assert.equal(early, later);
+
+      // Typing faster than the application loads: from the page that opens it, in every turn of the event loop.
+      await page.evaluate((/** @type {string} */ password) => {
+        const type = () => {
+          const popup = open('page.html#/popup', 'quick');
+          Object.assign(globalThis, { popup });
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => {
+            const field = /** @type {HTMLInputElement | null} */ (popup?.document.querySelector('#early input') ?? null);
+            if (!field) return port2.postMessage('');
+            field.value = password;
+            field.form?.requestSubmit();
+          };
+          port2.postMessage('');
+        };
+        // Firefox lets a page open another only while a person presses something.
+        addEventListener('click', type, { once: true });
+      }, PASSWORD);
+      await page.click('unlock-forgot');
+      // Firefox's driver loses sight of a page that a page opened; the opener does not.
+      await until('home', () =>
+        page.evaluate(() => {
+          const { document } = /** @type {any} */ (globalThis).popup ?? {};
+          return !!document?.querySelector('[data-screen=home]') && !document.querySelector('#early');
+        }),
+      );
     },
   },
   {

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use leptos::{html::Button, prelude::*};
 
-use crate::browser;
+use crate::{browser, effect::effect};
 
 /// How long to hold, in milliseconds.
 const HOLD_MS: f64 = 1500.0;
@@ -46,14 +46,14 @@ pub fn HoldButton(
     let calm = browser::prefers_reduced_motion();
     let elapsed = RwSignal::new(0.0_f64);
     // Through the object model, because the page's policy forbids style attributes.
-    Effect::new(move |_| {
-        let share = (elapsed.get() / HOLD_MS).clamp(0.0, 1.0) * 100.0;
+    effect(move || {
+        let share = whole(elapsed.get() / HOLD_MS * 100.0).min(100);
         if let Some(button) = button.get().filter(|_| !calm) {
-            browser::set_property(&button, "--p", &format!("{share:.0}%"));
+            browser::set_property(&button, "--p", &format!("{share}%"));
         }
     });
     // Whatever changed above the button, the hold starts anew.
-    Effect::new(move |_| {
+    effect(move || {
         if disabled.get() {
             hold.set(Hold::Idle);
             elapsed.set(0.0);
@@ -112,7 +112,8 @@ pub fn HoldButton(
     let words = move || match hold.get() {
         Hold::Idle | Hold::Done => label.get(),
         Hold::Since(_) if calm => {
-            format!("Keep holding, {:.1} s", ((HOLD_MS - elapsed.get()) / 1000.0).max(0.0))
+            let tenths = whole((HOLD_MS - elapsed.get()) / 100.0);
+            format!("Keep holding, {}.{} s", tenths / 10, tenths % 10)
         }
         Hold::Since(_) => "Keep holding".to_owned(),
         Hold::Early => "Not sent. Hold until it fills".to_owned(),
@@ -146,12 +147,22 @@ pub fn HoldButton(
             on:blur=move |_| release()
             on:click=press
         >
-            <span>{words}</span>
+            <span>{move || words()}</span>
             <span class="hold__over" aria-hidden="true">
-                {words}
+                {move || words()}
             </span>
         </button>
     }
+}
+
+/// The nearest whole number, at least 0. The standard library's printing of fractions is larger than this file.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast ends at 0 and at the maximum"
+)]
+fn whole(value: f64) -> u32 {
+    value.round() as u32
 }
 
 /// Runs something at every frame until it says no.

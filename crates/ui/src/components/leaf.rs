@@ -24,7 +24,7 @@ pub fn Leaf(
     children: Children,
 ) -> impl IntoView {
     let stepper = step.map(|(now, all)| {
-        let bars = (1..=all).map(|n| view! { <i class:on=n <= now></i> }).collect_view();
+        let bars = (1..=all).map(|n| view! { <i class:on=n <= now></i> }.into_any()).collect_view();
         view! {
             <div class="stepper">
                 <span>{format!("Step {now} of {all}")}</span>
@@ -33,6 +33,7 @@ pub fn Leaf(
                 </span>
             </div>
         }
+        .into_any()
     });
     let margin = (!notes.is_empty()).then(|| {
         let notes = notes
@@ -44,6 +45,7 @@ pub fn Leaf(
                         <p>{*text}</p>
                     </div>
                 }
+                .into_any()
             })
             .collect_view();
         view! {
@@ -51,6 +53,7 @@ pub fn Leaf(
                 {notes}
             </aside>
         }
+        .into_any()
     });
     view! {
         <div class="leaf" data-testid="screen" data-screen=screen>

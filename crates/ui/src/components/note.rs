@@ -63,6 +63,7 @@ pub fn Problem(
                                 <p class="note__why">{text}</p>
                             </div>
                         }
+                            .into_any()
                     })
             }}
         </div>

@@ -18,8 +18,8 @@ pub fn PhraseGrid(
     let line = move |index: usize| {
         let word = move || words.with(|words| words.as_ref().and_then(|words| words.get(index)).cloned());
         view! {
-            <li data-testid="phrase-word" data-index=index + 1>
-                <span class="words__n">{index + 1}</span>
+            <li data-testid="phrase-word" data-index=(index + 1).to_string()>
+                <span class="words__n">{(index + 1).to_string()}</span>
                 {move || match word() {
                     Some(word) => view! { <span class="words__w">{word.0.clone()}</span> }.into_any(),
                     None => {
@@ -29,9 +29,10 @@ pub fn PhraseGrid(
                 }}
             </li>
         }
+        .into_any()
     };
     view! {
-        <ol class="words" data-count=move || count.get() translate="no">
+        <ol class="words" data-count=move || count.get().to_string() translate="no">
             {move || (0..count.get()).map(line).collect_view()}
         </ol>
     }

@@ -41,6 +41,7 @@ pub fn Sentence(
                                     {slot.exact}
                                 </dd>
                             }
+                                .into_any()
                         })
                 }}
             </dl>

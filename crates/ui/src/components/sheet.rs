@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::icon::Icon;
+use crate::effect::effect;
 
 /// A panel that rises from below. Esc and a press outside close it, focus stays inside and returns afterwards; all of
 /// that is the browser's own modal dialog. Its content exists only while it is open.
@@ -19,7 +20,7 @@ pub fn Sheet(
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = dialog.get() else { return };
         match (open.get(), element.open()) {
             // Fails only for a dialog that is not in the document, which then cannot be seen anyway.
@@ -59,6 +60,7 @@ pub fn Sheet(
                                 {children()}
                             </section>
                         }
+                            .into_any()
                     })
             }}
         </dialog>

@@ -26,6 +26,7 @@ pub fn TitleBar(
                 <super::icon::Icon name="back"/>
             </button>
         }
+        .into_any()
     });
     view! {
         <header class="win__top bar">

@@ -1,6 +1,6 @@
 //! One short line at the bottom that says what just happened.
 
-use core::time::Duration;
+use core::{cell::Cell, time::Duration};
 use std::sync::LazyLock;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -10,15 +10,18 @@ use super::icon::Icon;
 const SHOWN_FOR: Duration = Duration::from_secs(5);
 
 static TEXT: LazyLock<ArcRwSignal<Option<String>>> = LazyLock::new(|| ArcRwSignal::new(None));
-static HIDING: LazyLock<ArcRwSignal<Option<TimeoutHandle>>> = LazyLock::new(|| ArcRwSignal::new(None));
+
+thread_local! {
+    static HIDING: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+}
 
 /// Shows a line for five seconds, in place of the one before.
 pub fn show(text: impl Into<String>) {
     TEXT.set(Some(text.into()));
-    if let Some(before) = HIDING.get_untracked() {
+    let hiding = set_timeout_with_handle(|| TEXT.set(None), SHOWN_FOR).ok();
+    if let Some(before) = HIDING.replace(hiding) {
         before.clear();
     }
-    HIDING.set(set_timeout_with_handle(|| TEXT.set(None), SHOWN_FOR).ok());
 }
 
 /// Where toasts appear; once on every page.
@@ -35,6 +38,7 @@ pub fn ToastHost() -> impl IntoView {
                                 {text}
                             </p>
                         }
+                            .into_any()
                     })
             }}
         </div>

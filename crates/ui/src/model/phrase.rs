@@ -47,16 +47,17 @@ pub fn asked(count: usize, draws: [f64; 3]) -> Vec<usize> {
             reason = "a count of words is small"
         )]
         let place = (draw.clamp(0.0, 1.0) * left.len() as f64) as usize;
-        picked.push(left.remove(place.min(left.len() - 1)));
+        let number = left.remove(place.min(left.len() - 1));
+        let rank = picked.partition_point(|before| *before < number);
+        picked.insert(rank, number);
     }
-    picked.sort_unstable();
     picked
 }
 
 /// Whether a typed word is the one on the list.
 #[must_use]
 pub fn same_word(typed: &str, word: &str) -> bool {
-    typed.trim().to_lowercase() == word
+    typed.trim().chars().flat_map(char::to_lowercase).eq(word.chars())
 }
 
 #[cfg(test)]

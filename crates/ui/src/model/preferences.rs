@@ -7,9 +7,8 @@ const LOCK_MINUTES: [u32; 6] = [1, 5, 15, 30, 60, 240];
 #[must_use]
 pub fn lock_choices(current: u32) -> Vec<u32> {
     let mut choices = LOCK_MINUTES.to_vec();
-    if !choices.contains(&current) {
-        choices.push(current);
-        choices.sort_unstable();
+    if let Err(place) = choices.binary_search(&current) {
+        choices.insert(place, current);
     }
     choices
 }

@@ -155,12 +155,16 @@ pub fn shown_notes(notes: &[NoteView]) -> &[NoteView] {
     notes.get(..3).unwrap_or(notes)
 }
 
-/// The fee in one line, as in “about 0.0001 ETH, at most 0.0002 ETH”.
+/// The fee in one line, as in “about 0.0001 ETH, at most 0.0002 ETH” or “less than 0.0001 ETH”.
 #[must_use]
 pub fn fee_line(fee: &FeeView) -> String {
     // A hard space before the unit, so that a narrow window breaks the line at the comma.
     let [about, at_most] = [&fee.about, &fee.at_most].map(|amount| amount.replace(' ', "\u{a0}"));
-    format!("about {about}, at most {at_most}")
+    match (about.strip_prefix('<'), at_most.strip_prefix('<')) {
+        (_, Some(bound)) => format!("less than {}", bound.trim_start()),
+        (Some(bound), None) => format!("less than {}, at most {at_most}", bound.trim_start()),
+        (None, None) => format!("about {about}, at most {at_most}"),
+    }
 }
 
 /// Whom a payment of one's own goes to: as the sentence says it, and the address that it stands for.
@@ -210,7 +214,7 @@ pub fn is_long(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use candor_protocol::view::{AccountView, NetworkView, QueuedView, SentenceView};
+    use candor_protocol::view::{AccountKind, AccountView, NetworkView, QueuedView, SentenceView};
 
     use super::*;
 
@@ -248,6 +252,22 @@ mod tests {
             position: 1,
             count: 1,
         }
+    }
+
+    #[test]
+    fn a_fee_is_one_line() {
+        let check = |about: &str, at_most: &str, expected: &str| {
+            let fee = FeeView {
+                about: about.to_owned(),
+                at_most: at_most.to_owned(),
+                at_most_wei: String::new(),
+                total: String::new(),
+            };
+            assert_eq!(fee_line(&fee), expected);
+        };
+        check("0.0001 ETH", "0.0002 ETH", "about 0.0001\u{a0}ETH, at most 0.0002\u{a0}ETH");
+        check("< 0.0001 ETH", "0.0002 ETH", "less than 0.0001\u{a0}ETH, at most 0.0002\u{a0}ETH");
+        check("< 0.0001 ETH", "< 0.0001 ETH", "less than 0.0001\u{a0}ETH");
     }
 
     #[test]
@@ -309,6 +329,8 @@ mod tests {
             address: address.to_owned(),
             name: String::new(),
             path: String::new(),
+            kind: AccountKind::Derived,
+            keyring: String::new(),
             selected,
         };
         let mut request = view(RequestKind::Connect, Tone::Plain, ReadyView::Ready);

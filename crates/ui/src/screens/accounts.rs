@@ -42,13 +42,10 @@ pub fn AccountsScreen() -> impl IntoView {
                     {move || {
                         accounts.error().map(|error| view! { <ProblemBox problem=of_error(&error)/> })
                     }}
-                    <For
-                        each=move || accounts.value().unwrap_or_default()
-                        key=|account| (account.address.clone(), account.name.clone(), account.selected)
-                        let:account
-                    >
-                        <Account account/>
-                    </For>
+                    {move || {
+                        let all = accounts.value().unwrap_or_default();
+                        all.into_iter().map(|account| view! { <Account account/> }).collect_view()
+                    }}
                 </div>
                 <footer class="win__foot">
                     <button
@@ -69,7 +66,7 @@ pub fn AccountsScreen() -> impl IntoView {
 /// One account: its name to edit, its address to copy.
 #[component]
 fn Account(account: AccountView) -> impl IntoView {
-    let AccountView { address, name, path, selected } = account;
+    let AccountView { address, name, path, selected, .. } = account;
     let before = name.clone();
     let rename = {
         let address = address.clone();
@@ -101,7 +98,7 @@ fn Account(account: AccountView) -> impl IntoView {
                     aria-label="Name of this account"
                     maxlength="40"
                     autocomplete="off"
-                    prop:value=name
+                    prop:value=move || name.clone()
                     on:change=rename
                 />
                 <p class="acctcard__addr mono" dir="ltr" title=path>{address.clone()}</p>

@@ -75,6 +75,7 @@ fn Days(items: Vec<ActivityView>) -> impl IntoView {
                 <h2 class="grp">{day}</h2>
                 {rows.into_iter().map(|item| view! { <ActivityRow item/> }).collect_view()}
             }
+            .into_any()
         })
         .collect_view()
         .into_any()
@@ -102,7 +103,7 @@ fn ActivityRow(item: ActivityView) -> impl IntoView {
             </span>
             <span class="row__end">
                 <span class="row__t"><span class=tone>{progress::word(item.status)}</span></span>
-                {item.fee_paid.map(|fee| view! { <span class="row__s">"fee "{fee}</span> })}
+                {item.fee_paid.map(|fee| view! { <span class="row__s">"fee "{fee}</span> }.into_any())}
             </span>
         </button>
     }

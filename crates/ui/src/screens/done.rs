@@ -74,6 +74,7 @@ pub fn DoneScreen() -> impl IntoView {
                                     </span>
                                 </div>
                             }
+                                .into_any()
                         })
                         .collect_view()
                 }}

@@ -83,7 +83,7 @@ pub fn FoundScreen() -> impl IntoView {
                     aria-busy=move || busy.get().to_string()
                     on:click=submit
                 >
-                    {label}
+                    {move || label()}
                 </button>
                 <button class="btn btn--quiet btn--lg" data-testid="back" on:click=move |_| app::go("#/restore")>
                     "Back"
@@ -103,14 +103,14 @@ fn FoundRow(account: FoundAccount, chosen: RwSignal<Vec<u32>>) -> impl IntoView 
         chosen.update(|chosen| match chosen.iter().position(|one| *one == index) {
             Some(place) => drop(chosen.remove(place)),
             None => {
-                chosen.push(index);
-                chosen.sort_unstable();
+                let place = chosen.partition_point(|one| *one < index);
+                chosen.insert(place, index);
             }
         });
     };
     view! {
         <label class="row row--tick" data-testid="restore-found" data-address=full.clone() data-path=path.clone()>
-            <input class="vh" type="checkbox" prop:checked=ticked on:change=toggle/>
+            <input class="vh" type="checkbox" prop:checked=move || ticked.get() on:change=toggle/>
             <TickBox checked=ticked/>
             <Seal address=full.clone()/>
             <span class="row__main">

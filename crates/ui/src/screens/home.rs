@@ -22,6 +22,7 @@ use super::{
 use crate::{
     app,
     components::{icon::Icon, sheet::Sheet},
+    effect::redrawn,
     model::{amount, networks, waiting},
 };
 
@@ -100,6 +101,7 @@ fn Total(
                                     <Icon name="down" size=16/>
                                 </button>
                             }
+                                .into_any()
                         })
                 }}
             </p>
@@ -175,7 +177,7 @@ fn Banner(
 ) -> impl IntoView {
     let status = live(&[Notice::Status], || Some(Status {}));
     let waiting = Memo::new(move |_| queue.with(waiting::of_queue).unwrap_or_default());
-    move || match waiting.get() {
+    redrawn(move || match waiting.get() {
         waiting::Waiting::Site(who) => view! {
             <div class="banner" data-tone="info" data-testid="waiting">
                 <Icon name="bell" size=20/>
@@ -231,13 +233,13 @@ fn Banner(
         }
         .into_any(),
         waiting::Waiting::Nothing => ().into_any(),
-    }
+    })
 }
 
 /// The network in view does not answer, or the user chose no server for it. Everything else still works.
 #[component]
 fn Unreachable(network: Memo<Option<NetworkView>>, balance: Live<BalanceView>) -> impl IntoView {
-    move || {
+    redrawn(move || {
         let network = network.get()?;
         let error = balance.error()?;
         if let Some(problem) = networks::without_server(&network) {
@@ -247,13 +249,12 @@ fn Unreachable(network: Memo<Option<NetworkView>>, balance: Live<BalanceView>) -
         let again = Callback::new(move |()| balance.reload());
         let problem = of_error(&error);
         Some(view! { <ProblemBox problem action="Try again" on_action=again/> }.into_any())
-    }
+    })
 }
 
 /// The native coin of the network in view.
 #[component]
 fn Asset(network: NetworkView, balance: Live<BalanceView>) -> impl IntoView {
-    let exact = move || balance.with(|balance| balance.exact.clone());
     let text = move || match balance.with(|balance| balance.text.clone()) {
         Some(text) => text,
         None if balance.error().is_some() => "unknown".to_owned(),
@@ -267,7 +268,7 @@ fn Asset(network: NetworkView, balance: Live<BalanceView>) -> impl IntoView {
                 <span class="row__s">{format!("on {}", network.name)}</span>
             </span>
             <span class="row__end">
-                <span class="row__t" dir="ltr" title=exact>{text}</span>
+                <span class="row__t" dir="ltr" title=move || balance.with(|balance| balance.exact.clone())>{move || text()}</span>
                 <span class="row__s">"no price yet"</span>
             </span>
         </div>

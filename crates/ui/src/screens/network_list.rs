@@ -66,6 +66,7 @@ fn Groups(all: NetworksView) -> impl IntoView {
                     <h2 class="grp">{group.heading()}</h2>
                     {rows}
                 }
+                .into_any()
             })
         })
         .collect_view()
@@ -89,6 +90,7 @@ fn Row(network: NetworkView) -> impl IntoView {
                 <Icon name="trash" size=20/>
             </button>
         }
+        .into_any()
     });
     view! {
         <div class="row" data-testid="network-item" data-chain-id=chain_id.to_string()>

@@ -7,6 +7,7 @@ use zeroize::Zeroize;
 use crate::{
     app, client,
     components::{field::PasswordField, leaf::Leaf, note::Problem as ProblemNote},
+    effect::effect,
     kdf::Deriver,
     model::password::{MIN_LENGTH, Problem, Strength, problem, strength},
     restoring::Restoring,
@@ -56,7 +57,7 @@ pub fn PasswordScreen(
         _ => None,
     });
     // What was complained about is being corrected: no more complaints until the next try.
-    Effect::new(move |_| {
+    effect(move || {
         password.track();
         repeated.track();
         tried.set(false);
@@ -136,7 +137,7 @@ pub fn PasswordScreen(
                     >
                         "Back"
                     </button>
-                    {move || busy.get().then(|| view! { <span class="vh" data-testid="busy">"One moment"</span> })}
+                    {move || busy.get().then(|| view! { <span class="vh" data-testid="busy">"One moment"</span> }.into_any())}
                 </div>
             </form>
         </Leaf>
@@ -158,15 +159,11 @@ async fn set(deriver: &Deriver, password: &str, restoring: Option<Restoring>) ->
 #[component]
 fn StrengthLine(password: RwSignal<String>) -> impl IntoView {
     let strength = Memo::new(move |_| password.with(|password| strength(password)));
-    let tone = move || match strength.get() {
-        Strength::Short => "plain",
-        Strength::Worst | Strength::Weak => "risk",
-        Strength::Fair => "care",
-        Strength::Good | Strength::Strong => "good",
-    };
-    let bars = (0..4).map(|n| view! { <i class:on=move || n < strength.get().bars()></i> }).collect_view();
+    let bars = (0..4)
+        .map(|n| view! { <i class:on=move || n < strength.get().bars()></i> }.into_any())
+        .collect_view();
     view! {
-        <div class="strength" data-testid="password-strength" data-tone=tone>
+        <div class="strength" data-testid="password-strength" data-tone=move || tone(strength.get())>
             <span class="steps" aria-hidden="true">
                 {bars}
             </span>
@@ -178,8 +175,18 @@ fn StrengthLine(password: RwSignal<String>) -> impl IntoView {
                         " "
                         {strength.meaning()}
                     }
+                        .into_any()
                 }}
             </p>
         </div>
+    }
+}
+
+const fn tone(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Short => "plain",
+        Strength::Worst | Strength::Weak => "risk",
+        Strength::Fair => "care",
+        Strength::Good | Strength::Strong => "good",
     }
 }

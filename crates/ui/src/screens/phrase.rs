@@ -108,7 +108,7 @@ pub fn PhraseScreen() -> impl IntoView {
         });
     };
     let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
-    let held = move || showing.get() == Showing::WhilePressed;
+    let held = Memo::new(move |_| showing.get() == Showing::WhilePressed);
 
     view! {
         <Leaf screen="phrase" step=(2, 4) notes=NOTES>
@@ -121,9 +121,9 @@ pub fn PhraseScreen() -> impl IntoView {
                 <div class="wordsbox__bar">
                     <p class="grow" role="status">
                         {move || match showing.get() {
-                            Showing::No => view! { <b>"Can anyone see your screen?"</b><br/> "They show while you press." },
-                            Showing::WhilePressed => view! { <b>"Shown while you press."</b><br/> "Let go to hide." },
-                            Showing::ForAMinute => view! { <b>"Shown for a minute."</b><br/> "They hide when you look elsewhere." },
+                            Showing::No => view! { <b>"Can anyone see your screen?"</b><br/> "They show while you press." }.into_any(),
+                            Showing::WhilePressed => view! { <b>"Shown while you press."</b><br/> "Let go to hide." }.into_any(),
+                            Showing::ForAMinute => view! { <b>"Shown for a minute."</b><br/> "They hide when you look elsewhere." }.into_any(),
                         }}
                     </p>
                     {move || {
@@ -149,7 +149,7 @@ pub fn PhraseScreen() -> impl IntoView {
                     }}
                     <button
                         class="btn btn--lg btn--primary"
-                        class:is-down=held
+                        class:is-down=move || held.get()
                         data-testid="phrase-hold"
                         on:pointerdown=move |_| show(Showing::WhilePressed)
                         on:pointerup=move |_| release()
@@ -166,7 +166,7 @@ pub fn PhraseScreen() -> impl IntoView {
                         on:blur=move |_| release()
                     >
                         <Icon name="eye"/>
-                        {move || if held() { "Let go to hide" } else { "Press and hold" }}
+                        {move || if held.get() { "Let go to hide" } else { "Press and hold" }}
                     </button>
                 </div>
             </div>
@@ -207,11 +207,11 @@ fn LengthButton(words: u8, count: RwSignal<usize>, on_choose: Callback<u8>) -> i
             type="button"
             role="radio"
             data-testid="phrase-length"
-            data-words=words
+            data-words=words.to_string()
             aria-checked=move || (count.get() == usize::from(words)).to_string()
             on:click=move |_| on_choose.run(words)
         >
-            {words}
+            {words.to_string()}
         </button>
     }
 }

@@ -148,23 +148,18 @@ fn Asked(question: Question) -> impl IntoView {
     let Question { line, typed, verdict } = question;
     let id = format!("quiz-word-{line}");
     let label = id.clone();
-    let tone = move || match verdict.get() {
-        Verdict::Open => None,
-        Verdict::Right => Some("good"),
-        Verdict::Wrong(_) => Some("care"),
-    };
     view! {
         <div class="quiz">
             <label class="quiz__n" for=label>
                 {format!("Word {line}")}
             </label>
-            <div class="input quiz__in" data-tone=tone>
+            <div class="input quiz__in" data-tone=move || tone(&verdict.get())>
                 <input
                     id=id
                     class="mono"
                     type="text"
                     data-testid="quiz-word"
-                    data-index=line
+                    data-index=line.to_string()
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
@@ -177,7 +172,7 @@ fn Asked(question: Question) -> impl IntoView {
                 />
                 {move || {
                     (verdict.get() == Verdict::Right)
-                        .then(|| view! { <span class="input__end good"><Icon name="check"/></span> })
+                        .then(|| view! { <span class="input__end good"><Icon name="check"/></span> }.into_any())
                 }}
             </div>
             <div class="quiz__msg" role="alert">
@@ -191,12 +186,21 @@ fn Asked(question: Question) -> impl IntoView {
                                         {format!("Not “{what}”. Look at line {line} on your paper, then type it again.")}
                                     </span>
                                 </p>
-                            },
+                            }
+                                .into_any(),
                         )
                     }
                     _ => None,
                 }}
             </div>
         </div>
+    }
+}
+
+const fn tone(verdict: &Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::Open => None,
+        Verdict::Right => Some("good"),
+        Verdict::Wrong(_) => Some("care"),
     }
 }

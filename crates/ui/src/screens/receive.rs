@@ -65,7 +65,7 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
                         networks
                             .with(networks::summary)
                             .map(|(first, more)| {
-                                view! { <span>"The same address works on "<b>{first}</b>{more}"."</span> }
+                                view! { <span>"The same address works on "<b>{first}</b>{more}"."</span> }.into_any()
                             })
                     }}
                 </p>
@@ -96,5 +96,6 @@ fn QrPlate(text: String) -> impl IntoView {
                 </svg>
             </div>
         }
+        .into_any()
     })
 }

@@ -156,6 +156,7 @@ pub fn RestoreScreen() -> impl IntoView {
                                     </span>
                                 </p>
                             }
+                                .into_any()
                         })
                 }}
                 <Problem problem/>
@@ -210,7 +211,7 @@ async fn preview(text: String, passphrase: String, steps: Restoring) -> Result<P
 #[component]
 fn LiveWords(words: Memo<Vec<PhraseWordView>>) -> impl IntoView {
     view! {
-        <ol class="words words--live" data-count=move || words.with(Vec::len) translate="no">
+        <ol class="words words--live" data-count=move || words.with(Vec::len).to_string() translate="no">
             {move || {
                 words
                     .get()
@@ -218,11 +219,12 @@ fn LiveWords(words: Memo<Vec<PhraseWordView>>) -> impl IntoView {
                     .enumerate()
                     .map(|(index, PhraseWordView { text, known, .. })| {
                         view! {
-                            <li data-testid="restore-word" data-index=index + 1 data-known=known.to_string()>
-                                <span class="words__n">{index + 1}</span>
+                            <li data-testid="restore-word" data-index=(index + 1).to_string() data-known=known.to_string()>
+                                <span class="words__n">{(index + 1).to_string()}</span>
                                 <span class="words__w">{text}</span>
                             </li>
                         }
+                            .into_any()
                     })
                     .collect_view()
             }}
@@ -247,6 +249,7 @@ fn Offers(index: usize, words: Vec<String>, on_choose: Callback<(usize, String)>
                     {format!("Use “{word}”")}
                 </button>
             }
+            .into_any()
         })
         .collect_view();
     view! { <div class="offers">{buttons}</div> }
@@ -294,6 +297,7 @@ fn Passphrase(passphrase: RwSignal<String>, open: RwSignal<bool>) -> impl IntoVi
                             </p>
                         </div>
                     }
+                        .into_any()
                 })
         }}
     }

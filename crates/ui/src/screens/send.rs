@@ -18,6 +18,7 @@ use super::parts::{
 use crate::{
     app, browser, client,
     components::{seal::Seal, title_bar::TitleBar},
+    effect::{effect, redrawn},
     model::{Problem, address, amount, networks},
 };
 
@@ -81,14 +82,15 @@ fn Form(
     let failure = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
 
-    Effect::new(move |before: Option<Draft>| {
+    let mut kept = None::<Draft>;
+    effect(move || {
         let draft = Draft { to: to.get(), amount: typed.get(), max: max.get() };
-        if before.is_some_and(|before| before != draft)
+        if kept.as_ref().is_some_and(|kept| *kept != draft)
             && let Ok(text) = serde_json::to_string(&draft)
         {
             browser::keep_draft(DRAFT, &text);
         }
-        draft
+        kept = Some(draft);
     });
 
     let decimals = network.decimals;
@@ -205,7 +207,7 @@ fn Form(
                                 }
                                 on:blur=move |_| checked_to.set(!to.get_untracked().trim().is_empty())
                             />
-                            {move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> })}
+                            {move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> }.into_any())}
                         </div>
                         <FieldProblem id="send-to-hint" problem=Signal::derive(to_problem)/>
                     </div>
@@ -255,6 +257,7 @@ fn Form(
                                             "Everything, less the highest fee it can cost. You see both before you send."
                                         </p>
                                     }
+                                        .into_any()
                                 })
                         }}
                     </div>
@@ -278,7 +281,7 @@ fn Form(
                 {move || failure.get().map(|problem| view! { <ProblemBox problem/> })}
             </div>
             <footer class="win__foot">
-                {preview}
+                {move || preview()}
                 <button
                     type="submit"
                     class="btn btn--primary btn--lg btn--full"
@@ -308,6 +311,7 @@ fn FieldProblem(id: &'static str, problem: Signal<Option<Problem>>) -> impl Into
                                 {problem.text}
                             </p>
                         }
+                            .into_any()
                     })
             }}
         </div>
@@ -322,7 +326,7 @@ fn Own(
     to: RwSignal<String>,
     on_press: Callback<String>,
 ) -> impl IntoView {
-    move || {
+    redrawn(move || {
         let others: Vec<AccountView> =
             accounts.value()?.into_iter().filter(|account| !address::same(&account.address, &from)).collect();
         (to.with(|to| to.trim().is_empty()) && !others.is_empty()).then(|| {
@@ -333,6 +337,7 @@ fn Own(
                 <div class="grp">"Your other accounts"</div>
                 {rows.collect_view()}
             }
+            .into_any()
         })
-    }
+    })
 }

@@ -65,6 +65,7 @@ pub fn SettingsScreen() -> impl IntoView {
                                 <span class="faint"><Icon name="ext" size=20/></span>
                             </button>
                         }
+                            .into_any()
                     }}
                     {move || settings.value().map(|settings| view! { <AutoLock settings/> })}
                     <Leading icon="link" title="Connected sites" testid="sites-open" to="#/sites" second=Signal::derive(site_count)/>
@@ -83,7 +84,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     {move || {
                         settings
                             .with(|settings| settings.core_version.clone())
-                            .map(|version| view! { <p class="dim version" data-testid="version">"Candor "{version}</p> })
+                            .map(|version| view! { <p class="dim version" data-testid="version">"Candor "{version}</p> }.into_any())
                     }}
                 </div>
             </main>
@@ -127,6 +128,7 @@ fn AutoLock(settings: SettingsView) -> impl IntoView {
                 {preferences::after(minutes)}
             </option>
         }
+        .into_any()
     });
     view! {
         <label class="row row--set">
@@ -161,6 +163,7 @@ fn ThemeChoice(chosen: Theme) -> impl IntoView {
                 {label}
             </button>
         }
+        .into_any()
     });
     view! {
         <div class="pad">

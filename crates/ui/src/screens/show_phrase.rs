@@ -233,6 +233,7 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
                     </div>
                 </div>
             }
+            .into_any()
         })
         .collect_view();
     let submit = move |event: ev::SubmitEvent| {
@@ -264,6 +265,7 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
                                 {format!("Word {position} on your paper is another one. Compare it with the words above.")}
                             </p>
                         }
+                            .into_any()
                     })
             }}
             <button type="submit" class="btn btn--primary btn--lg" data-testid="quiz-submit">

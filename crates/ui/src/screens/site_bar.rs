@@ -18,6 +18,7 @@ use super::parts::{
 use crate::{
     app, browser,
     components::{icon::Icon, sheet::Sheet},
+    effect::redrawn,
     model::{address, connection, networks as model},
 };
 
@@ -36,10 +37,10 @@ pub fn SiteBar(
         origin.try_set(active);
     });
     let site = live(&[Notice::Sites], move || Some(Site { origin: origin.get()? }));
-    move || {
+    redrawn(move || {
         origin.get()?;
         site.value().map(|site| view! { <Bar site networks accounts/> })
-    }
+    })
 }
 
 /// The bar itself.
@@ -91,7 +92,7 @@ fn Bar(
                 on:click=move |_| choosing_network.set(true)
             >
                 {move || view! { <NetworkTile name=network_name() chain_id size=16/> }}
-                {network_name}
+                {move || network_name()}
                 <Icon name="down" size=16/>
             </button>
             {connected
@@ -107,11 +108,12 @@ fn Bar(
                             <Icon name="unlink" size=20/>
                         </button>
                     }
+                        .into_any()
                 })}
         </footer>
         <Sheet open=choosing_network title=connection::host(&origin).to_owned()>
             <div class="sheet__text">
-                <p class="say say--sm">"This site uses "<b>{network_name}</b>"."</p>
+                <p class="say say--sm">"This site uses "<b>{move || network_name()}</b>"."</p>
                 <p class="row__s">"A change here affects only this site."</p>
             </div>
             <div class="sheet__list">

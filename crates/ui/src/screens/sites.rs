@@ -81,7 +81,7 @@ fn Row(site: SiteView, networks: Live<NetworksView>) -> impl IntoView {
             <SiteTile origin=origin.clone() size=32/>
             <span class="row__main">
                 <span class="row__t row__t--wrap" dir="ltr">{connection::host(&origin).to_owned()}</span>
-                <span class="row__s">{names}" · "{network}</span>
+                <span class="row__s">{names}" · "{move || network()}</span>
                 <span class="row__s">{history}</span>
             </span>
             <button class="iconbtn" data-testid="site-disconnect" aria-label=label title="Disconnect" on:click=disconnect>

@@ -98,6 +98,7 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                                     <dd class="anywhere" dir="auto">{format!("“{reason}”")}</dd>
                                 </div>
                             }
+                                .into_any()
                         })}
                 </dl>
                 <section class="ledger ledger--receipt">
@@ -133,6 +134,7 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                                 {format!("See on {name}")}
                             </button>
                         }
+                            .into_any()
                     })}
             </div>
         </main>

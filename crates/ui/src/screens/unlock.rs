@@ -9,6 +9,7 @@ use zeroize::Zeroize;
 use crate::{
     app, browser, client,
     components::{field::PasswordField, icon::Mark, sheet::Sheet},
+    early::Early,
     kdf::Deriver,
 };
 
@@ -26,7 +27,12 @@ pub fn UnlockScreen() -> impl IntoView {
 #[component]
 pub fn UnlockForm() -> impl IntoView {
     let status = app::status();
-    let password = RwSignal::new(String::new());
+    let early = use_context::<StoredValue<Option<Early>, LocalStorage>>()
+        .and_then(|early| early.try_update_value(Option::take))
+        .flatten()
+        .unwrap_or_default();
+    let caret = early.caret;
+    let password = RwSignal::new(early.typed.clone());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let pause = Pause::new();
@@ -34,7 +40,10 @@ pub fn UnlockForm() -> impl IntoView {
     let field = NodeRef::<Input>::new();
     let deriver = StoredValue::new_local(Deriver::default());
 
-    field.on_load(|field| drop(field.focus()));
+    field.on_load(move |field| {
+        drop(field.focus());
+        drop(field.set_selection_range(caret, caret));
+    });
     Effect::new(move |_| {
         if password.with(|password| !password.is_empty()) {
             deriver.with_value(Deriver::prepare);
@@ -47,8 +56,7 @@ pub fn UnlockForm() -> impl IntoView {
         }
     });
 
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let open = move || {
         if busy.get_untracked()
             || pause.seconds.get_untracked() > 0
             || password.with_untracked(String::is_empty)
@@ -79,6 +87,13 @@ pub fn UnlockForm() -> impl IntoView {
             busy.try_set(false);
         });
     };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        open();
+    };
+    if early.sent {
+        open();
+    }
     let waiting =
         move || status.with(|status| status.as_ref().and_then(|status| status.waiting.first().cloned()));
     let said = Signal::derive(move || match pause.seconds.get() {

@@ -76,13 +76,14 @@ pub fn Foot(
                                 "Reject all"
                             </button>
                         </p>
-                    },
+                    }
+                        .into_any(),
                 )
             }}
             {move || {
                 leaving
                     .get()
-                    .then(|| view! { <p class="queue" role="status">"Press Esc again to say no."</p> })
+                    .then(|| view! { <p class="queue" role="status">"Press Esc again to say no."</p> }.into_any())
             }}
             {move || {
                 if risky.get() == Some(true) {
@@ -113,7 +114,7 @@ pub fn Foot(
                                 aria-busy=move || busy().to_string()
                                 on:click=move |_| approve.run(())
                             >
-                                {act}
+                                {move || act()}
                             </button>
                         </div>
                     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::request::Part;
 use crate::{
+    effect::redrawn,
     model::request,
     screens::parts::{facts::Dotted, live::Live, tiles::CoinDisc},
 };
@@ -23,7 +24,7 @@ pub fn Ledger(
     let label = part.of(request::total_label);
     let facts = part.of(|view| request::facts_first(view.kind).then(|| view.facts.clone()));
 
-    move || match kind.get()? {
+    redrawn(move || match kind.get()? {
         RequestKind::Transaction => Some(
             view! {
                 <section
@@ -57,7 +58,7 @@ pub fn Ledger(
         | RequestKind::Message
         | RequestKind::SignIn
         | RequestKind::TypedData => None,
-    }
+    })
 }
 
 /// Exact changes, out before in.
@@ -85,6 +86,7 @@ fn Changes(chain_id: u64, changes: Vec<ChangeView>) -> impl IntoView {
                     </span>
                 </div>
             }
+            .into_any()
         })
         .collect_view()
         .into_any()
@@ -123,7 +125,7 @@ fn CostsToCome(waiting: bool, label: &'static str) -> impl IntoView {
         </div>
         <div class="kv kv--sum">
             <span>{label}</span>
-            {value}
+            {move || value()}
         </div>
     }
 }
@@ -141,6 +143,7 @@ fn NetworkFacts(facts: Vec<FactView>) -> impl IntoView {
                     </Dotted>
                 </div>
             }
+            .into_any()
         })
         .collect_view()
 }

@@ -4,7 +4,7 @@ use candor_protocol::view::{ApprovalView, RequestKind};
 use leptos::prelude::*;
 
 use super::request::Part;
-use crate::{components::icon::Icon, model::request, screens::parts::live::Live};
+use crate::{components::icon::Icon, effect::redrawn, model::request, screens::parts::live::Live};
 
 /// The message's own text in full, set apart so that it cannot pass for the wallet's words.
 #[component]
@@ -13,7 +13,7 @@ pub fn MessagePart(
     request: Live<ApprovalView>,
 ) -> impl IntoView {
     let words = Part(request).of(|view| view.words.clone().map(|words| (view.kind, words)));
-    move || {
+    redrawn(move || {
         let (kind, words) = words.get().flatten()?;
         let sign_in = (kind == RequestKind::SignIn).then(|| {
             view! {
@@ -22,6 +22,7 @@ pub fn MessagePart(
                     <span>"The site will know this address and everything it has done in public."</span>
                 </p>
             }
+            .into_any()
         });
         Some(view! {
             <section>
@@ -32,5 +33,5 @@ pub fn MessagePart(
             </section>
             {sign_in}
         })
-    }
+    })
 }

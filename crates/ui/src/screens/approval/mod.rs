@@ -14,7 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub use request::RequestView;
 
 use super::parts::live::live;
-use crate::{app, client, model::request as model, screens::unlock::UnlockForm};
+use crate::{app, client, effect::effect, model::request as model, screens::unlock::UnlockForm};
 
 /// Shows what waits, after unlocking if need be, and closes its window when nothing waits any more.
 #[component]
@@ -48,7 +48,7 @@ fn OpenQueue() -> impl IntoView {
     let last_origin = StoredValue::new(None::<String>);
 
     // Keeps the request in view as long as it waits, so that a newcomer never replaces what is being read.
-    Effect::new(move |_| {
+    effect(move || {
         let Some(queue) = queue.value() else { return };
         let shown = current.get_untracked();
         let origin_of =

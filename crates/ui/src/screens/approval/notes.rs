@@ -21,8 +21,10 @@ pub fn Notes(
                     <p><b>{note.what}</b>" "{note.why}</p>
                 </div>
             }
+            .into_any()
         });
         view! { <section class="why" aria-label="Why we warn you">{items.collect_view()}</section> }
+            .into_any()
     });
     let remarks = rest.into_iter().map(|note| {
         let (tone, icon, level) = match note.tone {
@@ -38,6 +40,7 @@ pub fn Notes(
                 <p class="note__why">{note.why}</p>
             </div>
         }
+        .into_any()
     });
     view! {
         {warnings}

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::request::Part;
 use crate::{
     components::seal::Seal,
+    effect::redrawn,
     model::request,
     screens::parts::{fours::Fours, live::Live},
 };
@@ -17,7 +18,7 @@ pub fn Receiver(
     request: Live<ApprovalView>,
 ) -> impl IntoView {
     let receiver = Part(request).of(request::own_receiver);
-    move || {
+    redrawn(move || {
         let (name, address) = receiver.get().flatten()?;
         Some(view! {
             <section class="receiver" data-testid="receiver" data-address=address.clone()>
@@ -28,5 +29,5 @@ pub fn Receiver(
                 <Fours address=address.clone()/>
             </section>
         })
-    }
+    })
 }

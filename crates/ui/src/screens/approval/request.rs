@@ -19,6 +19,7 @@ use crate::{
         sentence::Sentence,
         title_bar::{TitleBar, on_escape},
     },
+    effect::effect,
     model::{
         Problem,
         request::{self, Answers},
@@ -50,7 +51,7 @@ pub fn RequestView(
     arm_when_stable(request, answers);
 
     // Answered elsewhere, or cancelled by its page.
-    Effect::new(move |_| {
+    effect(move || {
         if request.error().is_some_and(|error| error.code == UiErrorCode::Gone) {
             on_end.run(id);
         }
@@ -144,9 +145,10 @@ pub fn RequestView(
     let problem = move || request.error().filter(|error| error.code != UiErrorCode::Gone);
     view! {
         <div data-testid="screen" data-screen=screen on:keydown=on_key>
-            <Show
-                when=move || shown.get()
-                fallback=move || {
+            {move || {
+                if shown.get() {
+                    view! { <Window request answers failure leaving approve reject reject_all retry/> }.into_any()
+                } else {
                     view! {
                         <main class="win" aria-busy="true">
                             <div class="win__top bar"></div>
@@ -166,10 +168,9 @@ pub fn RequestView(
                             </div>
                         </main>
                     }
+                        .into_any()
                 }
-            >
-                <Window request answers failure leaving approve reject reject_all retry/>
-            </Show>
+            }}
         </div>
     }
 }
@@ -231,6 +232,7 @@ fn Window(
                                     <span><b>"High risk."</b>" Take your time."</span>
                                 </p>
                             }
+                                .into_any()
                         })
                 }} <div class="pad request">
                     <div>
@@ -238,7 +240,7 @@ fn Window(
                         {move || {
                             kind.get()
                                 .and_then(request::lead)
-                                .map(|lead| view! { <p class="dim request__lead">{lead}</p> })
+                                .map(|lead| view! { <p class="dim request__lead">{lead}</p> }.into_any())
                         }}
                     </div>
                     {move || {
@@ -304,11 +306,17 @@ fn Details(facts: Vec<candor_protocol::view::FactView>, open: RwSignal<bool>) ->
                 <span>"Details for experts"</span>
                 {move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> }}
             </button>
-            <Show when=move || open.get()>
-                <div data-testid="details">
-                    <FactList facts=facts.get_value()/>
-                </div>
-            </Show>
+            {move || {
+                open.get()
+                    .then(|| {
+                        view! {
+                            <div data-testid="details">
+                                <FactList facts=facts.get_value()/>
+                            </div>
+                        }
+                            .into_any()
+                    })
+            }}
         </div>
     }
 }
@@ -333,17 +341,17 @@ impl Part {
 /// Disarms the agreeing button whenever its content changes, and arms it once that was stable.
 fn arm_when_stable(request: Live<ApprovalView>, answers: RwSignal<Answers>) {
     let content = Memo::new(move |_| request.with(request::content));
-    Effect::new(move |known: Option<bool>| {
-        let known = known.unwrap_or_default();
+    let mut known = false;
+    effect(move || {
         if content.get().is_none() {
-            return known;
+            return;
         }
         if !known {
             let accounts = request.with_untracked(request::proposed).unwrap_or_default();
             answers.update(|answers| answers.accounts = accounts);
         }
+        known = true;
         rearm(answers);
-        true
     });
 }
 

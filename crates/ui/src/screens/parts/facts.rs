@@ -19,6 +19,7 @@ pub fn FactList(
                 <dd><span class:mono=fact.mono dir="ltr" class="isolate">{fact.value}</span></dd>
             </div>
         }
+        .into_any()
     });
     let blocks = long.into_iter().map(|fact| {
         view! {
@@ -27,6 +28,7 @@ pub fn FactList(
                 <dd class="rawbox" dir="ltr">{fact.value}</dd>
             </div>
         }
+        .into_any()
     });
     view! { <dl class="xlist">{rows.collect_view()} {blocks.collect_view()}</dl> }
 }

@@ -12,8 +12,9 @@ pub fn Fours(
 ) -> impl IntoView {
     let groups = address::fours(&address);
     let (first, second) = groups.split_at(groups.len().min(5));
-    let line =
-        |groups: &[String]| groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect_view();
+    let line = |groups: &[String]| {
+        groups.iter().map(|group| view! { <span>{group.clone()}</span> }.into_any()).collect_view()
+    };
     view! {
         <div class="addr4" dir="ltr" role="img" aria-label=address.clone() data-address=address.clone()>
             <span class="ox">"0x"</span>

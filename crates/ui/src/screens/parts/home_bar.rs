@@ -50,6 +50,7 @@ pub fn HomeBar(
                                 </span>
                             </button>
                         }
+                            .into_any()
                     })
             }} <span class="grow"></span>
             <button

@@ -34,7 +34,7 @@ pub fn HomeTabs(
                 {label}
                 {move || {
                     (tab == HomeTab::Activity && waiting.get() > 0)
-                        .then(|| view! { <span class="count">{waiting.get()}</span> })
+                        .then(|| view! { <span class="count">{waiting.get().to_string()}</span> }.into_any())
                 }}
             </button>
         }

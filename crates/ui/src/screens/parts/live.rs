@@ -1,14 +1,16 @@
 //! Slices of the wallet’s state that keep themselves up to date.
 
 use core::time::Duration;
+use std::rc::Rc;
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Call, UiError},
+    ui::{AnyCall, Call, UiError},
 };
 use leptos::{prelude::*, task::spawn_local};
+use serde::de::DeserializeOwned;
 
-use crate::client;
+use crate::{client, effect::effect};
 
 /// What a call last answered: nothing before the first answer.
 pub type Answer<T> = Option<Result<T, UiError>>;
@@ -81,28 +83,50 @@ pub fn look_again_while<T: Clone + Send + Sync + 'static>(
 /// Asks for a slice as long as `make` gives a call; what `make` reads is asked for again when it changes.
 pub fn live<C>(notices: &'static [Notice], make: impl Fn() -> Option<C> + 'static) -> Live<C::Reply>
 where
-    C: Call + 'static,
+    C: Call,
     C::Reply: Clone + PartialEq + Send + Sync + 'static,
 {
-    let answer = RwSignal::new(None);
-    let again = Trigger::new();
+    let slice = Live { answer: RwSignal::new(None), again: Trigger::new() };
+    let question = move || make().map(Call::into_any);
+    keep_asking(notices, slice.again, Box::new(question), slice.learner());
+    slice
+}
+
+/// A question to ask now, if there is one.
+type Question = Box<dyn Fn() -> Option<AnyCall>>;
+
+/// What to do with an answer.
+type Learn = Rc<dyn Fn(Result<&str, UiError>)>;
+
+impl<T: DeserializeOwned + PartialEq + Send + Sync + 'static> Live<T> {
+    fn learner(self) -> Learn {
+        Rc::new(move |answer| {
+            let reply = Some(answer.and_then(client::understood));
+            if self.answer.try_with_untracked(|before| *before != reply) == Some(true) {
+                self.answer.set(reply);
+            }
+        })
+    }
+}
+
+/// Asks at once and at every reason to ask again. Apart from [`live`], so that it is compiled once for all slices.
+fn keep_asking(notices: &'static [Notice], again: Trigger, question: Question, learn: Learn) {
     // Answers may overtake each other; only the one to the latest question counts.
     let latest = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    effect(move || {
         again.track();
         for notice in notices {
             client::track(*notice);
         }
-        let Some(call) = make() else { return };
+        let Some(call) = question() else { return };
         let mine = latest.get_value().wrapping_add(1);
         latest.set_value(mine);
+        let (asked, learn) = (client::ask(&call), Rc::clone(&learn));
         spawn_local(async move {
-            let reply = Some(client::call(call).await);
-            let current = latest.try_get_value() == Some(mine);
-            if current && answer.try_get_untracked().is_some_and(|before| before != reply) {
-                answer.set(reply);
+            let answer = asked.await;
+            if latest.try_get_value() == Some(mine) {
+                learn(answer.as_ref().map(|text| text.as_str()).map_err(Clone::clone));
             }
         });
     });
-    Live { answer, again }
 }

@@ -42,11 +42,13 @@ pub fn NetworkRows(
                             <span class="row__s">{network.symbol}</span>
                         </button>
                     }
+                        .into_any()
                 });
                 view! {
                     <div class="grp">{group.heading()}</div>
                     <div role="radiogroup" aria-label=group.heading()>{rows.collect_view()}</div>
                 }
+                    .into_any()
             })
         })
         .collect_view()

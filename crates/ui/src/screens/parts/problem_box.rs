@@ -23,6 +23,7 @@ pub fn ProblemBox(
                 {label}
             </button>
         }
+        .into_any()
     });
     view! {
         <section class="errbox" role="alert" data-testid="error">

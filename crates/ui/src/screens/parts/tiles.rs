@@ -16,7 +16,7 @@ pub fn NetworkTile(
     chain_id: u64,
     /// Width and height in pixels.
     #[prop(default = 20)]
-    size: u32,
+    size: u16,
 ) -> impl IntoView {
     view! {
         <svg
@@ -42,7 +42,7 @@ pub fn CoinDisc(
     chain_id: u64,
     /// Width and height in pixels.
     #[prop(default = 32)]
-    size: u32,
+    size: u16,
 ) -> impl IntoView {
     view! {
         <svg
@@ -66,7 +66,7 @@ pub fn SiteTile(
     origin: String,
     /// Width and height in pixels.
     #[prop(default = 32)]
-    size: u32,
+    size: u16,
 ) -> impl IntoView {
     match connection::letter(&origin) {
         Some(letter) => view! {

@@ -20,6 +20,7 @@ pub fn WhoRow(
                 {format!("inside a page of {}", connection::host(&top))}
             </div>
         }
+        .into_any()
     });
     view! {
         <header class="win__top who">
