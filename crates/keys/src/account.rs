@@ -40,10 +40,7 @@ impl PrivateKey {
         let mut bytes = key.to_bytes();
         let secret = Secret::new(bytes.into());
         bytes.zeroize();
-        // The first byte names the encoding (0x04, uncompressed), the other 64 are the point.
-        let point = key.verifying_key().to_sec1_point(false);
-        let address = Address::from_raw_public_key(point.as_bytes().get(1..).unwrap_or_default());
-        Self { bytes: secret, address }
+        Self { bytes: secret, address: address_of(key) }
     }
 
     /// The account's address: the last 20 bytes of the Keccak-256 of its public key.
@@ -59,24 +56,41 @@ impl PrivateKey {
     }
 }
 
+/// The last 20 bytes of the Keccak-256 of the public key.
+pub(crate) fn address_of(key: &SigningKey) -> Address {
+    // The first byte names the encoding (0x04, uncompressed), the other 64 are the point.
+    let point = key.verifying_key().to_sec1_point(false);
+    Address::from_raw_public_key(point.as_bytes().get(1..).unwrap_or_default())
+}
+
 impl Seed {
     /// The account at a path (BIP-32).
     ///
     /// # Errors
     /// [`KeyError::NoSuchKey`]
     pub fn account(&self, path: &DerivationPath) -> Result<PrivateKey, KeyError> {
-        let node = node(self.expose(), path)?;
-        let key: &SigningKey = node.as_ref();
-        Ok(PrivateKey::from_signing_key(key))
+        at(self.expose(), path)
     }
 }
 
-/// The extended key at a path. The library goes on to the next index where BIP-32 finds no key; that would be the key
-/// of another path, so the index that it reports is compared.
-fn node(seed: &[u8], path: &DerivationPath) -> Result<XPriv, KeyError> {
+/// The account at a path of a BIP-32 seed of any length.
+pub(crate) fn at(seed: &[u8], path: &DerivationPath) -> Result<PrivateKey, KeyError> {
+    let node = node(seed, path)?;
+    let key: &SigningKey = node.as_ref();
+    Ok(PrivateKey::from_signing_key(key))
+}
+
+/// The extended key at a path.
+pub(crate) fn node(seed: &[u8], path: &DerivationPath) -> Result<XPriv, KeyError> {
     // The hint only chooses the letters that an extended key would be written with; `xprv` is BIP-32's own.
     let root = XPriv::root_from_seed(seed, Some(Hint::Legacy)).map_err(|_| KeyError::NoSuchKey)?;
-    path.steps().iter().try_fold(root, |node, step| {
+    descend(root, path.steps())
+}
+
+/// The extended key so many steps below another. The library goes on to the next index where BIP-32 finds no key; that
+/// would be the key of another path, so the index that it reports is compared.
+pub(crate) fn descend(node: XPriv, steps: &[u32]) -> Result<XPriv, KeyError> {
+    steps.iter().try_fold(node, |node, step| {
         let child = node.derive_child(*step).map_err(|_| KeyError::NoSuchKey)?;
         let info: &XKeyInfo = child.as_ref();
         if info.index == *step { Ok(child) } else { Err(KeyError::NoSuchKey) }

@@ -4,6 +4,8 @@
 //! that gives its address. Everything is a pure function; randomness for a new phrase comes in as its entropy.
 
 mod account;
+mod custom;
+mod family;
 pub mod keyring;
 mod language;
 mod nearest;
@@ -11,14 +13,18 @@ mod normal;
 mod path;
 mod phrase;
 mod report;
+mod search;
 mod typed;
 #[cfg(test)]
 mod vectors;
 
 pub use account::{KeyError, PrivateKey};
+pub use custom::CustomPathError;
+pub use family::Family;
 pub use language::Language;
 pub use nearest::NearWords;
 pub use normal::Nfkd;
 pub use path::{DerivationPath, PathError};
 pub use phrase::{EntropyLengthError, Phrase, PhraseError, Seed};
 pub use report::{Checksum, PhraseReport, Verdict, WordReport, inspect};
+pub use search::{Progress, Search};

@@ -1,7 +1,9 @@
 use core::{fmt, str::FromStr};
 
+use crate::Family;
+
 /// The bit of an index that marks it as hardened (BIP-32).
-const HARDENED: u32 = 1 << 31;
+pub(crate) const HARDENED: u32 = 1 << 31;
 /// An extended key counts its depth in one byte (BIP-32).
 const DEEPEST: usize = 255;
 
@@ -32,7 +34,18 @@ impl DerivationPath {
     /// The index is BIP-32's: from 2^31 on it would mean a hardened step, which no wallet uses here.
     #[must_use]
     pub fn ethereum(index: u32) -> Self {
-        Self(vec![HARDENED | 44, HARDENED | 60, HARDENED, 0, index])
+        Family::Bip44.path(index)
+    }
+
+    /// `m`: where a single key is, which is no tree.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The path with these steps, at most 255, hardened ones from 2^31 on.
+    pub(crate) const fn from_steps(steps: Vec<u32>) -> Self {
+        Self(steps)
     }
 
     /// The steps as BIP-32 numbers them, hardened ones from 2^31 on.

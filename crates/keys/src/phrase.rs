@@ -8,10 +8,11 @@ pub(crate) const LENGTHS: [usize; 5] = [12, 15, 18, 21, 24];
 /// No word of any list is longer, in bytes of its NFKD form.
 const LONGEST_WORD: usize = 32;
 
-/// A recovery phrase (BIP-39) whose words and checksum are right. Wiped when dropped, never printed.
+/// A recovery phrase (BIP-39): words of a list, as many as a phrase has. Wiped when dropped, never printed.
 pub struct Phrase {
     mnemonic: bip39::Mnemonic,
     language: Language,
+    checksum_fits: bool,
 }
 
 /// Why a text is not a recovery phrase. The typed word is kept apart, so that neither `Debug` nor `Display` prints it.
@@ -59,22 +60,45 @@ impl Phrase {
     }
 
     /// The phrase for this entropy, written in a language.
-    pub(crate) fn from_entropy_in(language: Language, entropy: &[u8]) -> Result<Self, EntropyLengthError> {
+    ///
+    /// # Errors
+    /// The entropy is not 16, 20, 24, 28 or 32 bytes long.
+    pub fn from_entropy_in(language: Language, entropy: &[u8]) -> Result<Self, EntropyLengthError> {
         let mnemonic = bip39::Mnemonic::from_entropy_in(language.list(), entropy)
             .map_err(|_| EntropyLengthError { length: entropy.len() })?;
-        Ok(Self { mnemonic, language })
+        Ok(Self { mnemonic, language, checksum_fits: true })
     }
 
-    /// Reads an English phrase as people type it: any white space and line breaks, upper case, numbering, commas,
-    /// compatibility letters (NFKD), invisible characters.
+    /// Reads a phrase as people type it: any white space and line breaks, upper case, numbering, commas, compatibility
+    /// letters (NFKD), invisible characters. It is in the list that has most of its words, and of two that have all
+    /// of them, in the one whose checksum fits.
     ///
     /// # Errors
     /// What is wrong, in this order: no words, the first unknown word, the number of words, the checksum.
     pub fn parse(text: &Nfkd) -> Result<Self, PhraseError> {
-        Self::from_words(&typed_words(text), Language::English)
+        let phrase = Self::parse_unchecked(text)?;
+        if phrase.checksum_fits { Ok(phrase) } else { Err(PhraseError::BadChecksum) }
     }
 
-    /// The phrase made of these words.
+    /// As [`Phrase::parse`], but a checksum that does not fit is accepted: some programs made phrases without one, and
+    /// their accounts are there all the same. Never to be used without the owner's word.
+    ///
+    /// # Errors
+    /// As for [`Phrase::parse`], but never [`PhraseError::BadChecksum`].
+    pub fn parse_unchecked(text: &Nfkd) -> Result<Self, PhraseError> {
+        let words = typed_words(text);
+        let all = |language: &Language| words.iter().all(|word| language.has(word));
+        let candidates: Vec<Language> = Language::ALL.iter().copied().filter(all).collect();
+        let read = |language| Self::from_words(&words, language);
+        let fitting = candidates.iter().find_map(|language| read(*language).ok().filter(|p| p.checksum_fits));
+        match (fitting, candidates.first()) {
+            (Some(phrase), _) => Ok(phrase),
+            (None, Some(language)) => read(*language),
+            (None, None) => read(Language::of_most(words.iter().map(|word| word.as_str()))),
+        }
+    }
+
+    /// The phrase made of these words, whether or not its checksum fits.
     pub(crate) fn from_words(words: &[Zeroizing<String>], language: Language) -> Result<Self, PhraseError> {
         if words.is_empty() {
             return Err(PhraseError::Empty);
@@ -89,10 +113,51 @@ impl Phrase {
         if !LENGTHS.contains(&words.len()) {
             return Err(PhraseError::WrongLength { count: words.len() });
         }
-        let text = joined(words.iter().map(|word| word.as_str()));
-        let mnemonic = bip39::Mnemonic::parse_in_normalized(language.list(), text.expose())
-            .map_err(|_| PhraseError::BadChecksum)?;
-        Ok(Self { mnemonic, language })
+        Self::unchecked(words.iter().map(|word| word.as_str()), language).ok_or(PhraseError::BadChecksum)
+    }
+
+    /// The phrase of words that are all in the list, as many as a phrase has.
+    fn unchecked<'a>(words: impl Iterator<Item = &'a str>, language: Language) -> Option<Self> {
+        let text = joined(words);
+        let parse = bip39::Mnemonic::parse_in_normalized;
+        let (mnemonic, checksum_fits) = match parse(language.list(), text.expose()) {
+            Ok(mnemonic) => (mnemonic, true),
+            Err(_) => {
+                let parse = bip39::Mnemonic::parse_in_normalized_without_checksum_check;
+                (parse(language.list(), text.expose()).ok()?, false)
+            }
+        };
+        Some(Self { mnemonic, language, checksum_fits })
+    }
+
+    /// The phrase that these bits of [`Phrase::bits`] are of.
+    pub(crate) fn from_bits(language: Language, bits: &[u8], checked: bool) -> Option<Self> {
+        if checked {
+            return Self::from_entropy_in(language, bits).ok();
+        }
+        let count = bits.len().checked_sub(1)? / 4 * 3;
+        let bit = |at: usize| bits.get(at / 8).map(|byte| usize::from(byte >> (7 - at % 8) & 1));
+        let index = |word: usize| (0..11).try_fold(0, |index, at| Some(index << 1 | bit(word * 11 + at)?));
+        let words: Option<Vec<&str>> =
+            (0..count).map(|word| language.words().get(index(word)?).copied()).collect();
+        Self::unchecked(words?.into_iter(), language)
+    }
+
+    /// The bits that its words stand for: the entropy alone if the checksum follows from it, otherwise the entropy and
+    /// one more byte that begins with the bits in the checksum's place.
+    pub(crate) fn bits(&self) -> Secret<Vec<u8>> {
+        if self.checksum_fits {
+            return self.entropy();
+        }
+        let (padded, length) = self.mnemonic.to_entropy_array();
+        let padded = Zeroizing::new(padded);
+        Secret::new(padded.get(..=length).unwrap_or_default().to_vec())
+    }
+
+    /// Whether the checksum fits: whether this is what a program that keeps to BIP-39 would have made.
+    #[must_use]
+    pub const fn checksum_fits(&self) -> bool {
+        self.checksum_fits
     }
 
     /// The words in order.

@@ -1,5 +1,4 @@
 use candor_primitives::Secret;
-use zeroize::Zeroizing;
 
 use crate::{Language, NearWords, Nfkd, Phrase, phrase::LENGTHS, typed::typed_words};
 
@@ -11,6 +10,8 @@ const SUGGESTED_FOR: usize = 24;
 pub struct PhraseReport {
     /// Each word in order.
     pub words: Vec<WordReport>,
+    /// The list that it is in, as far as one can tell.
+    pub language: Language,
     /// Whether the words fit together.
     pub checksum: Checksum,
 }
@@ -61,11 +62,14 @@ impl PhraseReport {
     }
 }
 
-/// Looks at a recovery phrase as typed so far, in English; reads it as [`Phrase::parse`] does.
+/// Looks at a recovery phrase as typed so far; reads it as [`Phrase::parse`] does.
 #[must_use]
 pub fn inspect(text: &Nfkd) -> PhraseReport {
-    let language = Language::English;
     let typed = typed_words(text);
+    let phrase = Phrase::parse_unchecked(text).ok();
+    let language = phrase
+        .as_ref()
+        .map_or_else(|| Language::of_most(typed.iter().map(|word| word.as_str())), Phrase::language);
     let mut suggestions_left = SUGGESTED_FOR;
     let words: Vec<WordReport> = typed
         .iter()
@@ -81,16 +85,10 @@ pub fn inspect(text: &Nfkd) -> PhraseReport {
             },
         })
         .collect();
-    let mut report = PhraseReport { words, checksum: Checksum::NotYet };
-    if report.length_fits() && report.words.iter().all(|word| word.verdict == Verdict::Known) {
-        report.checksum = checksum(&typed, language);
-    }
-    report
-}
-
-fn checksum(words: &[Zeroizing<String>], language: Language) -> Checksum {
-    match Phrase::from_words(words, language) {
-        Ok(_) => Checksum::Good,
-        Err(_) => Checksum::Bad,
-    }
+    let checksum = match phrase {
+        Some(phrase) if phrase.checksum_fits() => Checksum::Good,
+        Some(_) => Checksum::Bad,
+        None => Checksum::NotYet,
+    };
+    PhraseReport { words, language, checksum }
 }

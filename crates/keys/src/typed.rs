@@ -5,9 +5,17 @@ use crate::Nfkd;
 /// The words in what a person typed or pasted, in lower case.
 ///
 /// Anything that is neither letter nor digit separates words (white space of every kind, line breaks, commas, list
-/// marks); digits at the ends of a word are its numbering; characters without a width are not there at all.
+/// marks); digits at the ends of a word are its numbering; characters without a width are not there at all. A Chinese
+/// character is a word, with or without spaces around it.
 pub(crate) fn typed_words(text: &Nfkd) -> Vec<Zeroizing<String>> {
-    clean(text).split(is_separator).map(strip_numbering).filter(|word| !word.is_empty()).map(owned).collect()
+    let clean = clean(text);
+    let words = clean.split(is_separator).map(strip_numbering).filter(|word| !word.is_empty());
+    words.flat_map(|word| word.split_inclusive(is_chinese)).map(owned).collect()
+}
+
+/// Whether this is a character of the two Chinese lists; both are within this block.
+const fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Lower case, without invisible characters.
@@ -92,5 +100,7 @@ mod tests {
         // Accents stay, decomposed: they belong to the word in other languages.
         check("\u{e9}tage", &["e\u{301}tage"]);
         check("あいこくしん　あいさつ", &["あいこくしん", "あいさつ"]);
+        check("的 一 是", &["的", "一", "是"]);
+        check("的一是", &["的", "一", "是"]);
     }
 }

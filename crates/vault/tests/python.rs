@@ -54,7 +54,7 @@ fn make_vault(normal_password: &str) -> Vec<u8> {
         Vault::create(&key_of(normal_password), KdfParams::DEFAULT, SALT, entropy).unwrap();
     let mut add = |name: u8, entropy_byte: u8, passphrase: &str| {
         let keyring =
-            Keyring::new(Phrase::from_entropy(&[entropy_byte; 16]).unwrap(), &Nfkd::of(passphrase, &Ascii));
+            Keyring::new(&Phrase::from_entropy(&[entropy_byte; 16]).unwrap(), &Nfkd::of(passphrase, &Ascii));
         vault.seal(&data_key, RecordId([name; 16]), keyring.encode().expose(), entropy).unwrap();
     };
     add(0x11, 0x00, "TREZOR");

@@ -18,12 +18,12 @@ fn sample() -> Vec<u8> {
 fn the_sample_of_version_1_opens() {
     let keyring = Keyring::decode(&sample()).unwrap();
     assert_eq!(
-        keyring.phrase().text().expose(),
+        keyring.phrase().unwrap().text().expose(),
         "legal winner thank year wave sausage worth useful legal winner thank yellow"
     );
     assert!(keyring.has_passphrase());
     assert_eq!(hex::encode(keyring.encode().expose()), SAMPLE);
-    let made = Keyring::new(Phrase::from_entropy(&[0x7f; 16]).unwrap(), &nfkd("TREZOR"));
+    let made = Keyring::new(&Phrase::from_entropy(&[0x7f; 16]).unwrap(), &nfkd("TREZOR"));
     assert_eq!(hex::encode(made.encode().expose()), SAMPLE);
 }
 
@@ -31,9 +31,9 @@ fn the_sample_of_version_1_opens() {
 fn every_length_survives_with_and_without_a_passphrase() {
     let check = |length: u8, passphrase: &str| {
         let entropy: Vec<u8> = (0..length).collect();
-        let made = Keyring::new(Phrase::from_entropy(&entropy).unwrap(), &nfkd(passphrase));
+        let made = Keyring::new(&Phrase::from_entropy(&entropy).unwrap(), &nfkd(passphrase));
         let read = Keyring::decode(made.encode().expose()).unwrap();
-        assert_eq!(read.phrase().entropy().expose(), &entropy);
+        assert_eq!(read.phrase().unwrap().entropy().expose(), &entropy);
         assert_eq!(read.has_passphrase(), !passphrase.is_empty());
         let path = DerivationPath::ethereum(3);
         assert_eq!(read.account(&path).unwrap().address(), made.account(&path).unwrap().address());
@@ -57,16 +57,17 @@ fn what_is_wrong_is_told_exactly() {
     check(&|r| r[5] = 0, KeyringError::NotAKeyring);
     check(&|r| r[5] = 2, KeyringError::NewerVersion { version: 2 });
     check(&|r| r[4] = 1, KeyringError::NewerVersion { version: 257 });
-    check(&|r| r[6] = 2, KeyringError::UnknownKind { kind: 2 });
-    check(&|r| r[7] = 9, KeyringError::UnknownLanguage { language: 9 });
-    check(&|r| r[8] = 3, KeyringError::UnknownFlags { flags: 3 });
+    check(&|r| r[6] = 4, KeyringError::UnknownKind { kind: 4 });
+    check(&|r| r[8] = 4, KeyringError::UnknownFlags { flags: 4 });
+    check(&|r| r[6] = 2, KeyringError::UnknownFlags { flags: 1 });
+    check(&|r| r[8] = 3, KeyringError::SecretLength { length: 16 });
     check(&|r| r[9] = 17, KeyringError::Length { expected: 91, found: 90 });
     check(
         &|r| {
             r[9] = 17;
             r.push(0);
         },
-        KeyringError::EntropyLength { length: 17 },
+        KeyringError::SecretLength { length: 17 },
     );
     check(&|r| r[9] = 255, KeyringError::Length { expected: 329, found: 90 });
     check(&|r| r.truncate(89), KeyringError::Length { expected: 90, found: 89 });
@@ -76,7 +77,71 @@ fn what_is_wrong_is_told_exactly() {
 #[test]
 fn a_keyring_is_not_printed() {
     let printed = format!("{:?}", Keyring::decode(&sample()).unwrap());
-    assert_eq!(printed, "Keyring { phrase: Phrase(…), seed: Seed(Secret(…)), has_passphrase: true }");
+    assert_eq!(
+        printed,
+        "Keyring(Phrase { words: PackedPhrase { language: 0, bits: Secret(…), checked: true }, seed: Seed(Secret(…)), has_passphrase: true })"
+    );
+}
+
+#[test]
+fn a_single_key_is_an_account_at_the_root() {
+    let key = PrivateKey::from_bytes(&[0x11; 32]).unwrap();
+    let address = key.address();
+    let keyring = Keyring::from_key(key);
+    let record = keyring.encode();
+    assert_eq!(hex::encode(record.expose()), format!("434b4559000102000020{}", "11".repeat(32)));
+    let read = Keyring::decode(record.expose()).unwrap();
+    assert_eq!((read.kind(), read.has_passphrase()), (Kind::Key, false));
+    assert!(read.phrase().is_none() && read.to_be_shared().is_none());
+    assert_eq!(read.account(&"m".parse().unwrap()).unwrap().address(), address);
+    assert_eq!(read.account(&DerivationPath::ethereum(0)).err(), Some(KeyError::NoSuchKey));
+    let with = |byte: u8| [&record.expose()[..10], &[byte; 32]].concat();
+    assert_eq!(Keyring::decode(&with(0)).err(), Some(KeyringError::NotAPrivateKey));
+    assert_eq!(Keyring::decode(&with(0xff)).err(), Some(KeyringError::NotAPrivateKey));
+}
+
+#[test]
+fn a_shared_secret_is_a_seed_of_bip_32() {
+    let check = |length: usize, fits: bool| {
+        assert_eq!(Keyring::from_shared_secret(Secret::new(vec![7; length])).is_ok(), fits, "{length}");
+    };
+    (0..80).for_each(|length| check(length, (16..=64).contains(&length) && length % 2 == 0));
+    let phrase = Keyring::decode(&sample()).unwrap();
+    let shared = Keyring::from_shared_secret(phrase.to_be_shared().unwrap()).unwrap();
+    let read = Keyring::decode(shared.encode().expose()).unwrap();
+    assert_eq!(read.kind(), Kind::Shares);
+    assert!(read.is_same_as(&phrase) && phrase.is_same_as(&shared));
+    assert_eq!(read.to_be_shared().unwrap().expose(), shared.to_be_shared().unwrap().expose());
+    let path = DerivationPath::ethereum(5);
+    assert_eq!(read.account(&path).unwrap().address(), phrase.account(&path).unwrap().address());
+}
+
+#[test]
+fn a_phrase_without_a_fitting_checksum_survives() {
+    let check = |text: &str, length: usize| {
+        let phrase = Phrase::parse_unchecked(&nfkd(text)).unwrap();
+        assert!(!phrase.checksum_fits());
+        let made = Keyring::new(&phrase, &Nfkd::empty());
+        assert_eq!(made.encode().expose().len(), 10 + length + 1 + 64);
+        let read = Keyring::decode(made.encode().expose()).unwrap();
+        assert_eq!(read.phrase().unwrap().text().expose(), text);
+        assert!(read.is_same_as(&made));
+    };
+    check("zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo", 16);
+    check("legal winner thank year wave sausage worth useful legal winner thank zoo", 16);
+    check(&["zoo"; 15].join(" "), 20);
+    check(&["zoo"; 18].join(" "), 24);
+    check(&["zoo"; 21].join(" "), 28);
+    check(&["abandon"; 24].join(" "), 32);
+}
+
+#[test]
+fn another_list_than_this_build_has_still_gives_accounts() {
+    let mut record = sample();
+    record[7] = 200;
+    let keyring = Keyring::decode(&record).unwrap();
+    assert!(keyring.phrase().is_none());
+    assert!(keyring.is_same_as(&Keyring::decode(&sample()).unwrap()));
 }
 
 proptest! {

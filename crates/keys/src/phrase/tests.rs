@@ -45,6 +45,42 @@ fn trezor_vectors_hold() {
     }
 }
 
+#[cfg(feature = "languages")]
+#[test]
+fn japanese_vectors_of_bip32jp_hold() {
+    let Some(cases) = vectors::read_json("bip39/test_JP_BIP39.json") else { return };
+    let cases = cases.as_array().unwrap();
+    assert_eq!(cases.len(), 24);
+    for case in cases {
+        let text = |name: &str| case[name].as_str().unwrap();
+        let read = Phrase::parse(&nfkd(text("mnemonic"))).unwrap();
+        assert_eq!(read.language(), Language::Japanese);
+        assert_eq!(hex::encode(read.entropy().expose()), text("entropy"));
+        assert_eq!(hex::encode(read.seed(&nfkd(text("passphrase"))).expose()), text("seed"));
+    }
+}
+
+#[cfg(feature = "languages")]
+#[test]
+fn every_list_is_recognised_by_its_words() {
+    use unicode_normalization::UnicodeNormalization;
+    assert_eq!(Language::ALL.len(), 10);
+    for (id, language) in Language::ALL.iter().enumerate() {
+        assert_eq!(Language::from_id(language.id()), Some(*language));
+        assert_eq!(usize::from(language.id()), id);
+        assert!(language.words().iter().all(|word| word.nfkd().eq(word.chars())), "the list is in NFKD");
+        for byte in 0..=255_u8 {
+            let made = Phrase::from_entropy_in(*language, &[byte.wrapping_mul(37); 32]).unwrap();
+            let read = Phrase::parse(&nfkd(&made.text().expose().nfc().collect::<String>())).unwrap();
+            assert_eq!(read.text().expose(), made.text().expose());
+            assert_eq!(read.entropy().expose(), made.entropy().expose());
+        }
+    }
+    let chinese = Phrase::from_entropy_in(Language::SimplifiedChinese, &[5; 16]).unwrap();
+    let unspaced = chinese.text().expose().replace(' ', "");
+    assert_eq!(Phrase::parse(&nfkd(&unspaced)).unwrap().entropy().expose(), &[5; 16]);
+}
+
 #[test]
 fn english_vectors_of_bip32jp_hold() {
     let Some(cases) = vectors::read_json("bip39/test_EN_BIP39.json") else { return };
