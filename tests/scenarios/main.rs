@@ -1,9 +1,11 @@
 //! The wallet core in its world: what people and pages do, what goes wrong around them, and what must never happen.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+mod backup;
 mod broadcast;
 mod chains;
 mod connect;
+mod keyrings;
 mod kills;
 mod kills_own;
 mod limits;

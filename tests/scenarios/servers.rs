@@ -144,9 +144,7 @@ fn many_reads_of_a_network_without_servers_end_behind_slow_ones() {
     host.must(ui::CreateWallet { password, words: 12 });
     host.must(ui::ConfirmBackup {});
     host.net.add_server("http://192.168.1.5:8545", 1);
-    host.must(ui::ChooseServers {
-        choice: ServersChoice::Own { url: "http://192.168.1.5:8545".to_owned() },
-    });
+    host.must(ui::ChooseServers { choice: ServersChoice::Own { url: "http://192.168.1.5:8545".to_owned() } });
     let (busy, silent) = (host.open_page("https://a.example"), host.open_page("https://b.example"));
     host.must(ui::SetSiteNetwork { origin: "https://b.example".to_owned(), chain_id: 10 });
     host.logging = false;

@@ -5,6 +5,7 @@
 //! as the real parts would: pages send again, surfaces say that they lost contact, storage stays as it was.
 
 mod background;
+pub mod backup;
 pub mod chain;
 pub mod host;
 mod log;

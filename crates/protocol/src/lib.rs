@@ -3,13 +3,16 @@
 //! * [`ui`] — typed calls from the wallet's own pages to the background, and their replies.
 //! * [`view`] — what those replies carry for a person to see.
 //! * [`notice`] — small hints from the background that something changed.
+//! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
 //!
 //! Every message travels as one JSON string, so that Chrome and Firefox agree on its encoding. Amounts are decimal
 //! strings of exact integers or exact decimals, never floating-point numbers.
 
+mod calls;
 pub mod host;
+pub mod import;
 pub mod notice;
 pub mod page;
 pub mod ui;

@@ -2,41 +2,15 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
-use crate::view::{
-    AccountView, ActivityView, ApprovalView, BalanceView, FoundAccount, NetworksView, PhraseReportView,
-    QueueView, SettingsView, SiteView, StatusView, Theme,
+use crate::{
+    calls::calls,
+    view::{
+        AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
+        KeyringView, NetworksView, PhraseReportView, QueueView, SettingsView, SiteView, StatusView, Theme,
+    },
 };
-
-/// A call with the type of its reply.
-pub trait Call: Serialize {
-    /// What comes back when it worked.
-    type Reply: Serialize + DeserializeOwned;
-    /// Wraps the call for the wire.
-    fn into_any(self) -> AnyCall;
-}
-
-/// Defines one struct per call, its reply, and the closed enum of all calls.
-macro_rules! calls {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? } -> $reply:ty;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Debug, Serialize, Deserialize)]
-            #[serde(rename_all = "camelCase")]
-            #[allow(missing_docs, reason = "the call's own documentation names its fields")]
-            pub struct $name { $($(#[$fdoc])* pub $field: $ty),* }
-            impl Call for $name {
-                type Reply = $reply;
-                fn into_any(self) -> AnyCall { AnyCall::$name(self) }
-            }
-        )*
-        /// Every call, as sent: `{"Unlock":{…fields}}`. Tagged from outside, because the decoder for a tag inside is
-        /// three times as large.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
-        pub enum AnyCall { $($(#[$doc])* $name($name)),* }
-    };
-}
 
 /// Bytes that open something, in hexadecimal. Never printed, wiped when dropped as far as a string can be.
 #[derive(Clone, Serialize, Deserialize)]
@@ -93,6 +67,12 @@ pub enum ServersChoice {
 }
 
 calls! {
+    /// A call with the type of its reply.
+    trait Call;
+    /// Every call, as sent: `{"Unlock":{…fields}}`. Tagged from outside, because the decoder for a tag inside is
+    /// three times as large.
+    enum AnyCall;
+
     /// What state the wallet is in: the first call of every surface.
     Status {} -> StatusView;
     /// A person pressed a key or the pointer in a surface: the time until locking starts again. Nothing else does that,
@@ -130,6 +110,29 @@ calls! {
     SelectAccount { address: String } -> ();
     /// The next account of the phrase.
     AddAccount {} -> AccountView;
+    /// Adds accounts of a phrase, of shares or of a single key that the import worker read.
+    AddKeyring { record: SecretText, paths: Vec<String> } -> AddedView;
+    /// Adds accounts of a keyring that is there, by their paths.
+    AddAccounts { keyring: String, paths: Vec<String> } -> AddedView;
+    /// The accounts at these paths of a keyring that is there, without asking anyone.
+    DeriveAccounts { keyring: String, paths: Vec<String> } -> Vec<FoundAccount>;
+    /// All phrases, shares and keys.
+    Keyrings {} -> Vec<KeyringView>;
+    /// The record of a keyring, after the password was given again: for showing, sharing and exporting it.
+    RevealKeyring { keyring: String, key: SecretText } -> SecretText;
+    /// Adds an address to look at, without its key.
+    WatchAccount { address: String } -> AccountView;
+    /// Takes a watched address off the list.
+    ForgetWatched { address: String } -> ();
+    /// Everything as the text of a backup file, sealed under a password: the wallet's own, if it has the salt of its
+    /// slot, or another.
+    MakeBackup { password: DerivedKey } -> SecretText;
+    /// What a backup file says before its password is known.
+    InspectBackup { text: String } -> BackupView;
+    /// Brings back everything of a backup file, as the whole wallet or beside what is there.
+    RestoreBackup { text: String, key: SecretText } -> AddedView;
+    /// Seals everything under another password.
+    ChangePassword { key: SecretText, password: DerivedKey } -> ();
     /// Gives an account another name.
     RenameAccount { address: String, name: String } -> ();
     /// All networks, and which is in view.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ui::Kdf;
+use crate::{import::KeyringKind, ui::Kdf};
 
 /// Where the wallet stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,10 +135,58 @@ pub struct AccountView {
     pub address: String,
     /// The user's name for it.
     pub name: String,
-    /// BIP-32 path.
+    /// BIP-32 path; `m` for a single key, empty for a watched address.
     pub path: String,
+    /// Where its key is.
+    pub kind: AccountKind,
+    /// The keyring that it is from; empty for a watched address.
+    pub keyring: String,
     /// Whether it is the one in view.
     pub selected: bool,
+}
+
+/// Where the key of an account is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountKind {
+    /// It follows from a phrase or from shares.
+    Derived,
+    /// It was added alone.
+    Key,
+    /// Nowhere: the address is only watched.
+    Watched,
+    /// It was here, and this browser lost it; adding its phrase or key again brings it back.
+    Lost,
+}
+
+/// A phrase, a set of shares, or a single key of the wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyringView {
+    /// Names it in calls.
+    pub id: String,
+    /// What it is.
+    pub kind: KeyringKind,
+    /// Whether a passphrase belongs to its words.
+    pub has_passphrase: bool,
+    /// Its accounts in the wallet.
+    pub accounts: Vec<AccountView>,
+}
+
+/// What a backup file says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupView {
+    /// How its password becomes its key.
+    pub kdf: Kdf,
+}
+
+/// What adding came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddedView {
+    /// New in the wallet; the first is in view now.
+    pub added: Vec<AccountView>,
+    /// There already.
+    pub known: Vec<AccountView>,
 }
 
 /// A network.

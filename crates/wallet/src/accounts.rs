@@ -1,8 +1,14 @@
 //! The accounts that a phrase gives.
 
-use candor_keys::{DerivationPath, keyring::Keyring};
+use candor_keys::{
+    DerivationPath,
+    keyring::{Keyring, Kind},
+};
 use candor_primitives::{Address, Secret};
-use candor_protocol::{notice::Notice, view::AccountView};
+use candor_protocol::{
+    notice::Notice,
+    view::{AccountKind, AccountView},
+};
 
 use crate::{
     Wallet,
@@ -24,17 +30,40 @@ impl Wallet {
         path: &DerivationPath,
     ) -> Option<Address> {
         let address = keyring.account(path).ok()?.address();
-        if self.accounts.get(address).is_none() {
-            self.accounts.list.push(Account {
-                address,
-                name: default_name(self.accounts.list.len() + 1),
-                keyring: name.to_owned(),
-                path: path.to_string(),
-            });
-            self.out.touch(Slice::Accounts);
-            self.out.notice(Notice::Accounts);
+        let path = path.to_string();
+        match self.accounts.get(address).map(|account| self.has_key(account)) {
+            Some(true) => {}
+            // Watched until now, or its key was lost: from now on it has one.
+            Some(false) => {
+                self.accounts.give_key(address, name, &path);
+                self.out.touch(Slice::Accounts);
+                self.out.notice(Notice::Accounts);
+            }
+            None => self.push_account(address, name, &path),
         }
         Some(address)
+    }
+
+    /// Adds an account that is not there yet, with the next name.
+    pub(crate) fn push_account(&mut self, address: Address, keyring: &str, path: &str) {
+        let names: Vec<&str> = self.accounts.list.iter().map(|account| account.name.as_str()).collect();
+        let numbers = self.accounts.list.len() + 1..;
+        let name = numbers.map(default_name).find(|name| !names.contains(&name.as_str()));
+        self.accounts.list.push(Account {
+            address,
+            name: name.unwrap_or_default(),
+            keyring: keyring.to_owned(),
+            path: path.to_owned(),
+        });
+        self.out.touch(Slice::Accounts);
+        self.out.notice(Notice::Accounts);
+    }
+
+    /// Whether the vault has the keyring of an account; that can be said while locked.
+    pub(crate) fn has_key(&self, account: &Account) -> bool {
+        let mut id = [0; 16];
+        hex::decode_to_slice(&account.keyring, &mut id).is_ok()
+            && self.vault().is_some_and(|vault| vault.records().any(|record| record.0 == id))
     }
 
     /// The list of accounts can be made again from the vault: whatever happened to it, each keyring has its first.
@@ -53,7 +82,11 @@ impl Wallet {
             if !self.accounts.list.iter().any(|account| account.keyring == name)
                 && let Some(keyring) = self.keyring(&name)
             {
-                self.add_account(&keyring, &name, &DerivationPath::ethereum(0));
+                let path = match keyring.kind() {
+                    Kind::Key => DerivationPath::root(),
+                    Kind::Phrase | Kind::Shares => DerivationPath::ethereum(0),
+                };
+                self.add_account(&keyring, &name, &path);
             }
         }
     }
@@ -74,6 +107,16 @@ impl Wallet {
             address: address.to_string(),
             name: account.name.clone(),
             path: account.path.clone(),
+            kind: if account.is_watched() {
+                AccountKind::Watched
+            } else if !self.has_key(account) {
+                AccountKind::Lost
+            } else if account.path == "m" {
+                AccountKind::Key
+            } else {
+                AccountKind::Derived
+            },
+            keyring: account.keyring.clone(),
             selected,
         })
     }

@@ -18,10 +18,17 @@ pub(crate) struct Accounts {
 pub(crate) struct Account {
     pub(crate) address: Address,
     pub(crate) name: String,
-    /// The vault record of its keyring, hexadecimal.
+    /// The vault record of its keyring, hexadecimal; empty for an address that is only watched.
     pub(crate) keyring: String,
-    /// BIP-32 path.
+    /// BIP-32 path: `m` for a single key, empty for an address that is only watched.
     pub(crate) path: String,
+}
+
+impl Account {
+    /// Whether the wallet never had its key.
+    pub(crate) const fn is_watched(&self) -> bool {
+        self.keyring.is_empty()
+    }
 }
 
 impl Record for Accounts {
@@ -30,6 +37,14 @@ impl Record for Accounts {
 }
 
 impl Accounts {
+    /// From now on an account has a key: that of a path of a keyring.
+    pub(crate) fn give_key(&mut self, address: Address, keyring: &str, path: &str) {
+        for account in self.list.iter_mut().filter(|account| account.address == address) {
+            keyring.clone_into(&mut account.keyring);
+            path.clone_into(&mut account.path);
+        }
+    }
+
     /// The account with this address.
     pub(crate) fn get(&self, address: Address) -> Option<&Account> {
         self.list.iter().find(|account| account.address == address)
@@ -38,5 +53,11 @@ impl Accounts {
     /// The one in view; the first if none was chosen.
     pub(crate) fn selected(&self) -> Option<&Account> {
         self.selected.and_then(|address| self.get(address)).or_else(|| self.list.first())
+    }
+
+    /// As [`Accounts::selected`], but never one that is only watched.
+    pub(crate) fn selected_to_use(&self) -> Option<&Account> {
+        let usable = |account: &&Account| !account.is_watched();
+        self.selected().filter(usable).or_else(|| self.list.iter().find(usable))
     }
 }

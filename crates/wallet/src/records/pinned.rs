@@ -60,8 +60,8 @@ fn sites_version_1() {
 #[test]
 fn small_records_version_1() {
     check(
-        &Setup { step: SetupStep::Finished, backed_up: true, set_aside: false },
-        r#"candor:setup:1:{"step":"finished","backed_up":true,"set_aside":false}"#,
+        &Setup { step: SetupStep::Finished, backed_up: true, set_aside: false, backup_at: Some(Millis(5)) },
+        r#"candor:setup:1:{"step":"finished","backed_up":true,"set_aside":false,"backup_at":5}"#,
     );
     check(
         &Settings { auto_lock_minutes: 15, theme: ThemeChoice::Dark },

@@ -14,6 +14,9 @@ pub(crate) struct Setup {
     pub(crate) backed_up: bool,
     /// A damaged vault was kept aside, to restore from the phrase.
     pub(crate) set_aside: bool,
+    /// When a backup file was last made.
+    #[serde(with = "codec::optional_millis")]
+    pub(crate) backup_at: Option<Millis>,
 }
 
 /// Steps in order.

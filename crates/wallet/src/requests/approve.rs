@@ -119,8 +119,8 @@ impl Wallet {
         let Some(origin) = request.origin().cloned() else { return Err(error::gone()) };
         let mut chosen: Vec<Address> = Vec::new();
         for address in accounts {
-            if self.accounts.get(*address).is_none() {
-                return Err(error::changed());
+            if self.accounts.get(*address).ok_or_else(error::changed)?.is_watched() {
+                return Err(error::watched());
             }
             if !chosen.contains(address) {
                 chosen.push(*address);

@@ -149,7 +149,7 @@ impl Wallet {
         let seen = self.visible_accounts(origin);
         let ticked = |address: Address| {
             if seen.is_empty() {
-                self.accounts.selected().is_some_and(|account| account.address == address)
+                self.accounts.selected_to_use().is_some_and(|account| account.address == address)
             } else {
                 seen.contains(&address)
             }
@@ -157,6 +157,7 @@ impl Wallet {
         self.accounts
             .list
             .iter()
+            .filter(|account| !account.is_watched())
             .filter_map(|account| {
                 let view = self.account_view(account.address)?;
                 Some(AccountView { selected: ticked(account.address), ..view })

@@ -16,7 +16,7 @@ use crate::{
     gateway::{Failure, Purpose},
     outbox::Slice,
     provider,
-    records::{Asked, AskedFees, Asker, Body, TransactionDraft},
+    records::{Account, Asked, AskedFees, Asker, Body, TransactionDraft},
     requests::coins_down,
 };
 
@@ -55,7 +55,12 @@ impl Wallet {
         if !self.is_unlocked() {
             return Err(error::locked());
         }
-        let name = self.accounts.selected().map(|a| a.keyring.clone()).ok_or_else(error::wrong_stage)?;
+        // A single key and a watched address have no next account: then the first phrase gives it.
+        let has_more =
+            |account: &&Account| !account.is_watched() && account.path != "m" && self.has_key(account);
+        let source = self.accounts.selected().filter(|account| has_more(account));
+        let source = source.or_else(|| self.accounts.list.iter().find(has_more));
+        let name = source.map(|account| account.keyring.clone()).ok_or_else(error::no_phrase)?;
         let keyring = self.keyring(&name).ok_or_else(error::no_key)?;
         let taken: Vec<String> =
             self.accounts.list.iter().filter(|a| a.keyring == name).map(|a| a.path.clone()).collect();
@@ -117,7 +122,9 @@ impl Wallet {
             return Err(error::locked());
         }
         let from = own_address(&call.from)?;
-        self.accounts.get(from).ok_or_else(error::gone)?;
+        if self.accounts.get(from).ok_or_else(error::gone)?.is_watched() {
+            return Err(error::watched());
+        }
         let to = own_address(&call.to)?;
         let chain = ChainId::new(call.chain_id).map_err(|_| error::gone())?;
         if !self.has_network(chain) {

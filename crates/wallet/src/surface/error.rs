@@ -46,6 +46,52 @@ pub(crate) fn no_key() -> UiError {
     )
 }
 
+pub(crate) fn unusable_password() -> UiError {
+    invalid("The password could not be used.", "Type it again.")
+}
+
+pub(crate) fn full() -> UiError {
+    invalid("This wallet is full.", "It holds a thousand phrases and keys. Nothing was added.")
+}
+
+pub(crate) fn no_backup() -> UiError {
+    invalid(
+        "This is not a backup file of Candor, or it is damaged.",
+        "Choose the file whose name begins with “candor-backup”. Nothing was changed.",
+    )
+}
+
+pub(crate) fn newer_backup() -> UiError {
+    invalid("A newer Candor made this file.", "Update Candor and try again. Nothing was changed.")
+}
+
+pub(crate) fn incomplete_backup() -> UiError {
+    invalid("A part of the backup cannot be read.", "Nothing was changed. Try another copy of the file.")
+}
+
+pub(crate) fn wrong_backup_password() -> UiError {
+    error(
+        UiErrorCode::WrongPassword,
+        "That is not the password of this file.",
+        "It is the one you chose when you made the file. Nothing was changed.",
+    )
+}
+
+pub(crate) fn known_account(name: &str) -> UiError {
+    invalid("You already have this account.", &format!("It is “{name}”. Nothing was changed."))
+}
+
+pub(crate) fn no_phrase() -> UiError {
+    invalid("There is no phrase to add an account from.", "Add a recovery phrase first.")
+}
+
+pub(crate) fn watched() -> UiError {
+    invalid(
+        "This account can only be watched.",
+        "Candor has its address, not its key. Add its phrase or key to use it here.",
+    )
+}
+
 pub(crate) fn unreachable(network: &str) -> UiError {
     error(
         UiErrorCode::Unreachable,

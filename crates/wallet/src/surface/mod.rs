@@ -1,7 +1,9 @@
 //! Calls of the wallet's own pages.
 
 mod accounts;
+mod backup;
 pub(crate) mod error;
+mod keyrings;
 mod network;
 mod settings;
 mod setup;
@@ -10,7 +12,7 @@ mod sites;
 use candor_primitives::{Address, Platform};
 use candor_protocol::{
     host::Effect,
-    ui::{AnyCall, Call, Reply, UiError},
+    ui::{AnyCall, Call, Reply, SecretText, UiError},
 };
 use serde::Serialize;
 
@@ -87,6 +89,17 @@ impl Wallet {
             AnyCall::Accounts(c) => reply_to(&c, self.account_views()),
             AnyCall::SelectAccount(c) => reply_to(&c, self.select_account(&c.address)?),
             AnyCall::AddAccount(c) => reply_to(&c, self.next_account()?),
+            AnyCall::AddKeyring(c) => reply_to(&c, self.add_keyring(&c, platform)?),
+            AnyCall::AddAccounts(c) => reply_to(&c, self.add_accounts(&c.keyring, &c.paths)?),
+            AnyCall::DeriveAccounts(c) => reply_to(&c, self.derive_accounts(&c.keyring, &c.paths)?),
+            AnyCall::Keyrings(c) => reply_to(&c, self.keyring_views()?),
+            AnyCall::RevealKeyring(c) => reply_to(&c, self.reveal_keyring(&c.keyring, &c.key)?),
+            AnyCall::WatchAccount(c) => reply_to(&c, self.watch_account(&c.address)?),
+            AnyCall::ForgetWatched(c) => reply_to(&c, self.forget_watched(&c.address)?),
+            AnyCall::MakeBackup(c) => reply_to(&c, SecretText(self.make_backup(&c.password, platform)?)),
+            AnyCall::InspectBackup(c) => reply_to(&c, Self::inspect_backup(&c.text)?),
+            AnyCall::RestoreBackup(c) => reply_to(&c, self.restore_backup(&c.text, &c.key, platform)?),
+            AnyCall::ChangePassword(c) => reply_to(&c, self.change_password(&c.key, &c.password, platform)?),
             AnyCall::RenameAccount(c) => reply_to(&c, self.rename_account(&c.address, &c.name)?),
             AnyCall::Networks(c) => reply_to(&c, self.networks_view()),
             AnyCall::SelectNetwork(c) => reply_to(&c, self.select_network(c.chain_id)?),

@@ -76,7 +76,7 @@ impl Wallet {
         entropy: &mut dyn Entropy,
     ) -> Result<(), UiError> {
         let phrase = random_phrase(call.words, entropy)?;
-        self.begin(&call.password, &Keyring::new(phrase, &Nfkd::empty()), &[0], entropy)?;
+        self.begin(&call.password, &Keyring::new(&phrase, &Nfkd::empty()), &[0], entropy)?;
         self.setup.step = SetupStep::Phrase;
         self.setup.backed_up = false;
         Ok(())
@@ -95,7 +95,7 @@ impl Wallet {
         if indices.is_empty() || indices.len() > 100 || indices.iter().any(|index| *index > HIGHEST_INDEX) {
             return Err(error::invalid("No account is ticked.", "Tick at least one account."));
         }
-        let keyring = Keyring::new(phrase, &Nfkd::of(&call.passphrase.0, platform));
+        let keyring = Keyring::new(&phrase, &Nfkd::of(&call.passphrase.0, platform));
         self.begin(&call.password, &keyring, &indices, platform)?;
         self.setup.step = SetupStep::Networks;
         self.setup.backed_up = true;
@@ -152,7 +152,7 @@ impl Wallet {
     pub(super) fn renew_phrase(&mut self, count: u8, entropy: &mut dyn Entropy) -> Result<(), UiError> {
         let (old, _) = self.new_keyring()?;
         let key = self.data_key().ok_or_else(error::locked)?;
-        let keyring = Keyring::new(random_phrase(count, entropy)?, &Nfkd::empty());
+        let keyring = Keyring::new(&random_phrase(count, entropy)?, &Nfkd::empty());
         let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
         let name = Self::seal_keyring(&mut vault, &key, &keyring, entropy).ok_or_else(error::internal)?;
         let mut id = [0; 16];
@@ -243,17 +243,25 @@ fn new_vault(
     keyring: &Keyring,
     entropy: &mut dyn Entropy,
 ) -> Result<(Vault, DataKey, String), UiError> {
-    let bad = || error::invalid("The password could not be used.", "Type it again.");
-    let mut salt = [0; 16];
-    hex::decode_to_slice(&password.kdf.salt, &mut salt).map_err(|_| bad())?;
-    let mut key = zeroize::Zeroizing::new([0; 32]);
-    hex::decode_to_slice(&password.key.0, key.as_mut_slice()).map_err(|_| bad())?;
-    let params = KdfParams::new(password.kdf.memory_kib, password.kdf.passes, password.kdf.lanes)
-        .map_err(|_| bad())?;
-    let kek = KeyEncryptionKey::from_bytes(*key);
-    let (mut vault, data_key) = Vault::create(&kek, params, salt, entropy).map_err(|_| bad())?;
+    let (kek, params, salt) = read_password(password)?;
+    let (mut vault, data_key) =
+        Vault::create(&kek, params, salt, entropy).map_err(|_| error::unusable_password())?;
     let name = Wallet::seal_keyring(&mut vault, &data_key, keyring, entropy).ok_or_else(error::internal)?;
     Ok((vault, data_key, name))
+}
+
+/// A password as its page derived it: the key of a slot, its cost and its salt.
+pub(super) fn read_password(
+    password: &DerivedKey,
+) -> Result<(KeyEncryptionKey, KdfParams, [u8; 16]), UiError> {
+    let bad = |_| error::unusable_password();
+    let mut salt = [0; 16];
+    hex::decode_to_slice(&password.kdf.salt, &mut salt).map_err(bad)?;
+    let mut key = zeroize::Zeroizing::new([0; 32]);
+    hex::decode_to_slice(&password.key.0, key.as_mut_slice()).map_err(bad)?;
+    let params = KdfParams::new(password.kdf.memory_kib, password.kdf.passes, password.kdf.lanes)
+        .map_err(|_| error::unusable_password())?;
+    Ok((KeyEncryptionKey::from_bytes(*key), params, salt))
 }
 
 fn random_phrase(words: u8, entropy: &mut dyn Entropy) -> Result<Phrase, UiError> {
@@ -269,10 +277,11 @@ fn random_phrase(words: u8, entropy: &mut dyn Entropy) -> Result<Phrase, UiError
 }
 
 fn words(keyring: &Keyring) -> Vec<SecretText> {
-    keyring.phrase().words().map(|word| SecretText(word.to_owned())).collect()
+    let phrase = keyring.phrase();
+    phrase.iter().flat_map(|phrase| phrase.words()).map(|word| SecretText(word.to_owned())).collect()
 }
 
-fn kdf_view(params: KdfParams, salt: [u8; 16]) -> Kdf {
+pub(super) fn kdf_view(params: KdfParams, salt: [u8; 16]) -> Kdf {
     Kdf {
         salt: hex::encode(salt),
         memory_kib: params.memory_kib(),
@@ -358,7 +367,7 @@ pub(super) fn preview(
 ) -> Result<Vec<FoundAccount>, UiError> {
     let phrase =
         Phrase::parse(&Nfkd::of(&phrase.0, unicode)).map_err(|wrong| phrase_problem(&wrong).into_error())?;
-    let keyring = Keyring::new(phrase, &Nfkd::of(&passphrase.0, unicode));
+    let keyring = Keyring::new(&phrase, &Nfkd::of(&passphrase.0, unicode));
     let account = |index: u32| {
         let path = DerivationPath::ethereum(index);
         let key = keyring.account(&path).map_err(|_| error::internal())?;

@@ -4,7 +4,7 @@ use candor_primitives::{Address, ChainId, Origin};
 use candor_protocol::{ui::UiError, view::SiteView};
 
 use super::{accounts::own_address, error};
-use crate::Wallet;
+use crate::{Wallet, records::Account};
 
 fn origin_of(text: &str) -> Result<Origin, UiError> {
     Origin::new(text).map_err(|_| error::invalid("This is not a site.", "Only web pages can be connected."))
@@ -37,7 +37,7 @@ impl Wallet {
         }
         let accounts: Vec<Address> =
             accounts.iter().map(|text| own_address(text)).collect::<Result<_, _>>()?;
-        if accounts.iter().any(|address| self.accounts.get(*address).is_none()) {
+        if accounts.iter().any(|address| self.accounts.get(*address).is_none_or(Account::is_watched)) {
             return Err(error::gone());
         }
         if accounts.is_empty() {

@@ -1,0 +1,275 @@
+//! The backup file: everything that makes the wallet what it is, sealed under a password (`docs/vault-format.md`).
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use candor_chain::EndpointUrl;
+use candor_keys::keyring::Keyring;
+use candor_primitives::{Origin, Platform};
+use candor_protocol::{
+    notice::Notice,
+    ui::{DerivedKey, SecretText, UiError},
+    view::{AddedView, BackupView},
+};
+use candor_vault::{DataKey, KeyEncryptionKey, OpenError, RecordId, Vault};
+
+use serde_json::{Value, json};
+
+use super::{
+    error,
+    setup::{kdf_view, read_password},
+};
+use crate::{
+    Wallet,
+    outbox::Slice,
+    records::{self, Accounts, Networks, Record, Settings, SetupStep, Sites},
+    vault::VaultState,
+};
+
+/// The version of the file.
+const VERSION: u64 = 1;
+/// No file is longer: a full vault and its state have room in it many times over.
+const LONGEST: usize = 64 << 20;
+/// The state is cut into parts of so many bytes, because a record of a vault has an end.
+const PART: usize = 60_000;
+/// The records of the state are named by their number behind so many zeros; keyrings have random names.
+const STATE_NAME: [u8; 14] = [0; 14];
+
+/// What a backup keeps beside the keyrings.
+struct State {
+    accounts: Accounts,
+    networks: Networks,
+    sites: Sites,
+    settings: Settings,
+}
+
+impl Wallet {
+    /// Everything under a password: the wallet's own, or another one.
+    pub(super) fn make_backup(
+        &mut self,
+        password: &DerivedKey,
+        platform: &mut dyn Platform,
+    ) -> Result<String, UiError> {
+        let key = self.data_key().ok_or_else(error::locked)?;
+        let (kek, params, salt) = read_password(password)?;
+        let own = self.vault().and_then(Vault::password_slot).is_some_and(|(_, slot)| slot.salt == salt);
+        if own {
+            // Meant to be the wallet's password: a typing error would make a file that nobody can open.
+            self.try_password(&password.key.0)?;
+        }
+        let vault = self.vault().ok_or_else(error::wrong_stage)?;
+        let broken = |_| error::incomplete_backup();
+        let (mut backup, backup_key) =
+            Vault::create(&kek, params, salt, platform).map_err(|_| error::unusable_password())?;
+        for id in vault.records() {
+            let record = vault.unseal(&key, id).map_err(|_| error::incomplete_backup())?;
+            backup.seal(&backup_key, id, record.expose(), platform).map_err(broken)?;
+        }
+        let state = serde_json::to_vec(&self.state()).map_err(|_| error::internal())?;
+        for (number, part) in (0_u16..).zip(state.chunks(PART)) {
+            backup.seal(&backup_key, state_name(number), part, platform).map_err(broken)?;
+        }
+        let text = json!({
+            "candor": "backup",
+            "version": VERSION,
+            "vault": STANDARD.encode(backup.to_bytes()),
+        })
+        .to_string();
+        self.setup.backup_at = Some(self.now);
+        self.out.touch(Slice::Setup);
+        self.out.notice(Notice::Status);
+        Ok(text)
+    }
+
+    /// What a file says before its password is known: how its key is derived.
+    pub(super) fn inspect_backup(text: &str) -> Result<BackupView, UiError> {
+        let vault = read_file(text)?;
+        let (_, slot) = vault.password_slot().ok_or_else(error::no_backup)?;
+        Ok(BackupView { kdf: kdf_view(slot.params, slot.salt) })
+    }
+
+    /// Brings everything of a file back: as the whole wallet where there is none, beside what is there otherwise.
+    pub(super) fn restore_backup(
+        &mut self,
+        text: &str,
+        key: &SecretText,
+        platform: &mut dyn Platform,
+    ) -> Result<AddedView, UiError> {
+        let mut vault = read_file(text)?;
+        let data_key = open(&vault, key)?;
+        let state = State::take(&mut vault, &data_key)?;
+        // All or nothing: a file that is damaged somewhere brings back nothing rather than a part.
+        vault.records().try_for_each(|id| unseal(&vault, &data_key, id).map(drop))?;
+        match self.vault {
+            VaultState::Absent | VaultState::SetAside => self.become_backup(vault, &data_key, state),
+            VaultState::Present { .. } => self.merge_backup(&vault, &data_key, state, platform),
+            VaultState::Damaged(_) | VaultState::Newer => Err(error::wrong_stage()),
+        }
+    }
+
+    /// The state by storage keys, each record as it is stored.
+    fn state(&self) -> BTreeMap<&'static str, String> {
+        fn entry<R: Record>(record: &R) -> (&'static str, String) {
+            (R::KEY, records::encode(record))
+        }
+        [entry(&self.accounts), entry(&self.networks), entry(&self.sites), entry(&self.settings)].into()
+    }
+
+    fn become_backup(&mut self, vault: Vault, key: &DataKey, state: State) -> Result<AddedView, UiError> {
+        self.accounts = state.accounts;
+        self.networks = state.networks;
+        self.sites = state.sites;
+        self.settings = state.settings;
+        self.set_vault(vault);
+        self.setup.set_aside = false;
+        self.setup.backed_up = true;
+        self.setup.backup_at = Some(self.now);
+        self.setup.step = if self.networks.servers.is_some() { SetupStep::Done } else { SetupStep::Networks };
+        for slice in [Slice::Accounts, Slice::Networks, Slice::Sites, Slice::Settings, Slice::Setup] {
+            self.out.touch(slice);
+        }
+        self.open_session(key);
+        self.heal_accounts();
+        Ok(AddedView { added: self.account_views(), known: Vec::new() })
+    }
+
+    fn merge_backup(
+        &mut self,
+        backup: &Vault,
+        key: &DataKey,
+        state: State,
+        platform: &mut dyn Platform,
+    ) -> Result<AddedView, UiError> {
+        let own_key = self.data_key().ok_or_else(error::locked)?;
+        let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        for id in backup.records() {
+            let keyring = unseal(backup, key, id)?;
+            let known = self.keyrings().find(|(_, there)| there.is_same_as(&keyring)).map(|(name, _)| name);
+            let name = match known {
+                Some(name) => name,
+                None => {
+                    Self::seal_keyring(&mut vault, &own_key, &keyring, platform).ok_or_else(error::full)?
+                }
+            };
+            names.insert(hex::encode(id.0), name);
+        }
+        self.set_vault(vault);
+        let mut came = AddedView::default();
+        for account in state.accounts.list {
+            let keyring = names.get(&account.keyring).cloned().unwrap_or_default();
+            if keyring.is_empty() && !account.is_watched() {
+                // Its key was not in the file: then there is nothing to bring back.
+                continue;
+            }
+            let known = self.accounts.get(account.address).map(|there| self.has_key(there));
+            match known {
+                None => {
+                    let mut account = account.clone();
+                    account.keyring = keyring;
+                    self.accounts.list.push(account);
+                }
+                Some(false) if !keyring.is_empty() => {
+                    self.accounts.give_key(account.address, &keyring, &account.path);
+                }
+                Some(_) => {}
+            }
+            let view = self.account_view(account.address).ok_or_else(error::internal)?;
+            if known == Some(true) { came.known.push(view) } else { came.added.push(view) }
+        }
+        for network in state.networks.custom {
+            if self.custom(network.chain).is_none() {
+                self.networks.custom.push(network);
+            }
+        }
+        for (origin, mut site) in state.sites.by_origin {
+            site.accounts.retain(|address| self.accounts.get(*address).is_some());
+            self.sites.by_origin.entry(origin).or_insert(site);
+        }
+        for slice in [Slice::Accounts, Slice::Networks, Slice::Sites] {
+            self.out.touch(slice);
+        }
+        for notice in [Notice::Accounts, Notice::Networks, Notice::Sites] {
+            self.out.notice(notice);
+        }
+        Ok(came)
+    }
+}
+
+const fn state_name(number: u16) -> RecordId {
+    let [high, low] = number.to_be_bytes();
+    let mut id = [0; 16];
+    id[14] = high;
+    id[15] = low;
+    RecordId(id)
+}
+
+fn read_file(text: &str) -> Result<Vault, UiError> {
+    if text.len() > LONGEST {
+        return Err(error::no_backup());
+    }
+    let file: Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|_| error::no_backup())?;
+    let (Some("backup"), Some(version), Some(vault)) =
+        (file["candor"].as_str(), file["version"].as_u64(), file["vault"].as_str())
+    else {
+        return Err(error::no_backup());
+    };
+    if version > VERSION {
+        return Err(error::newer_backup());
+    }
+    let bytes = STANDARD.decode(vault).map_err(|_| error::no_backup())?;
+    Vault::parse(&bytes).map_err(|_| error::no_backup())
+}
+
+fn open(vault: &Vault, key: &SecretText) -> Result<DataKey, UiError> {
+    let mut bytes = zeroize::Zeroizing::new([0; 32]);
+    hex::decode_to_slice(&key.0, bytes.as_mut_slice()).map_err(|_| error::unusable_password())?;
+    let (slot, _) = vault.password_slot().ok_or_else(error::no_backup)?;
+    vault.open(slot, &KeyEncryptionKey::from_bytes(*bytes)).map_err(|wrong| match wrong {
+        OpenError::WrongKey => error::wrong_backup_password(),
+        OpenError::NoSuchSlot | OpenError::UnknownKind | OpenError::Damaged => error::no_backup(),
+    })
+}
+
+fn unseal(backup: &Vault, key: &DataKey, id: RecordId) -> Result<Keyring, UiError> {
+    let record = backup.unseal(key, id).map_err(|_| error::incomplete_backup())?;
+    Keyring::decode(record.expose()).map_err(|_| error::incomplete_backup())
+}
+
+impl State {
+    /// Takes the state out of a backup's vault, so that only keyrings are left.
+    fn take(vault: &mut Vault, key: &DataKey) -> Result<Self, UiError> {
+        let mut parts: Vec<RecordId> = vault.records().filter(|id| id.0.starts_with(&STATE_NAME)).collect();
+        parts.sort_unstable_by_key(|id| id.0);
+        let mut text = Vec::new();
+        for id in parts {
+            text.extend_from_slice(vault.unseal(key, id).map_err(|_| error::incomplete_backup())?.expose());
+            vault.remove(id);
+        }
+        let texts: BTreeMap<String, String> =
+            serde_json::from_slice(&text).map_err(|_| error::incomplete_backup())?;
+        let mut state = Self {
+            accounts: read(&texts)?,
+            networks: read(&texts)?,
+            sites: read(&texts)?,
+            settings: read(&texts)?,
+        };
+        // Whoever wrote the file may not have been this program.
+        for network in &mut state.networks.custom {
+            network.endpoints.retain(|url| EndpointUrl::from_user(url).is_ok());
+        }
+        state.networks.custom.retain(|network| !network.endpoints.is_empty());
+        state
+            .sites
+            .by_origin
+            .retain(|origin, _| Origin::new(origin).is_ok_and(|read| read.as_str() == origin));
+        Ok(state)
+    }
+}
+
+/// One record of the state; its default if the file has none, which an older version may not have had.
+fn read<R: Record + Default>(texts: &BTreeMap<String, String>) -> Result<R, UiError> {
+    let Some(text) = texts.get(R::KEY) else { return Ok(R::default()) };
+    records::decode(text).map_err(|_| error::newer_backup())
+}

@@ -1,0 +1,217 @@
+//! Ways in: more phrases, private keys and watched addresses beside what is there. Adding never takes anything away.
+
+use candor_keys::{
+    DerivationPath, Family,
+    keyring::{Keyring, Kind},
+};
+use candor_primitives::{Address, Platform};
+use candor_protocol::{
+    import::KeyringKind,
+    notice::Notice,
+    ui::{AddKeyring, DerivedKey, SecretText, UiError},
+    view::{AccountView, AddedView, FoundAccount, KeyringView},
+};
+
+use super::{accounts::own_address, error, setup::read_password};
+use crate::{Wallet, outbox::Slice};
+
+/// Accounts that one call may add or derive.
+const MOST_PATHS: usize = 100;
+
+/// A keyring record from one of our own pages.
+pub(super) fn read_record(record: &SecretText) -> Result<Keyring, UiError> {
+    let mut bytes = zeroize::Zeroizing::new(vec![0; record.0.len() / 2]);
+    hex::decode_to_slice(&record.0, &mut bytes).map_err(|_| error::internal())?;
+    Keyring::decode(&bytes).map_err(|_| error::internal())
+}
+
+/// The record as our own pages pass it on.
+pub(super) fn write_record(keyring: &Keyring) -> SecretText {
+    SecretText(hex::encode(keyring.encode().expose()))
+}
+
+/// Where the accounts of a keyring are, as asked for: at least one, not too many, each once.
+pub(super) fn read_paths(paths: &[String]) -> Result<Vec<DerivationPath>, UiError> {
+    if paths.is_empty() || paths.len() > MOST_PATHS {
+        return Err(error::invalid(
+            "No account is ticked.",
+            "Tick at least one account, and at most a hundred.",
+        ));
+    }
+    let mut read: Vec<DerivationPath> = Vec::new();
+    for path in paths {
+        let path = path.parse().map_err(|_| error::internal())?;
+        if !read.contains(&path) {
+            read.push(path);
+        }
+    }
+    Ok(read)
+}
+
+impl Wallet {
+    /// Every keyring of the vault, opened one after the other.
+    pub(super) fn keyrings(&self) -> impl Iterator<Item = (String, Keyring)> + '_ {
+        let names = self.vault().into_iter().flat_map(|vault| vault.records()).map(|id| hex::encode(id.0));
+        names.filter_map(|name| self.keyring(&name).map(|keyring| (name, keyring)))
+    }
+
+    /// Seals a keyring, unless the vault has it or its only account already, and adds its accounts.
+    pub(super) fn add_keyring(
+        &mut self,
+        call: &AddKeyring,
+        platform: &mut dyn Platform,
+    ) -> Result<AddedView, UiError> {
+        let key = self.data_key().ok_or_else(error::locked)?;
+        let keyring = read_record(&call.record)?;
+        let paths = read_paths(&call.paths)?;
+        let known = self.keyrings().find(|(_, there)| there.is_same_as(&keyring)).map(|(name, _)| name);
+        let name = match known {
+            Some(name) => name,
+            None if keyring.kind() == Kind::Key && self.has_all(&keyring, &paths) => String::new(),
+            None => {
+                let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
+                let name =
+                    Self::seal_keyring(&mut vault, &key, &keyring, platform).ok_or_else(error::full)?;
+                self.set_vault(vault);
+                name
+            }
+        };
+        self.add_accounts_at(&keyring, &name, &paths)
+    }
+
+    /// More accounts of a keyring that is there.
+    pub(super) fn add_accounts(&mut self, name: &str, paths: &[String]) -> Result<AddedView, UiError> {
+        let keyring = self.open_keyring(name)?;
+        self.add_accounts_at(&keyring, name, &read_paths(paths)?)
+    }
+
+    /// The addresses at these paths of a keyring that is there; nobody is asked, nothing changes.
+    pub(super) fn derive_accounts(&self, name: &str, paths: &[String]) -> Result<Vec<FoundAccount>, UiError> {
+        let keyring = self.open_keyring(name)?;
+        let found = |path: &DerivationPath| {
+            let key = keyring.account(path).map_err(|_| error::internal())?;
+            Ok(FoundAccount {
+                index: Family::of(path).map_or(0, |(_, index)| index),
+                address: key.address().to_string(),
+                path: path.to_string(),
+            })
+        };
+        read_paths(paths)?.iter().map(found).collect()
+    }
+
+    /// Where accounts come from, as far as it can be said while unlocked.
+    pub(super) fn keyring_views(&self) -> Result<Vec<KeyringView>, UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        let view = |(id, keyring): (String, Keyring)| KeyringView {
+            kind: match keyring.kind() {
+                Kind::Phrase => KeyringKind::Phrase,
+                Kind::Key => KeyringKind::Key,
+                Kind::Shares => KeyringKind::Shares,
+            },
+            has_passphrase: keyring.has_passphrase(),
+            accounts: self.accounts_of(&id),
+            id,
+        };
+        Ok(self.keyrings().map(view).collect())
+    }
+
+    /// A keyring's record, after the password was given again.
+    pub(super) fn reveal_keyring(&mut self, id: &str, key: &SecretText) -> Result<SecretText, UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        self.try_password(&key.0)?;
+        Ok(write_record(&self.open_keyring(id)?))
+    }
+
+    /// An address to look at, without its key.
+    pub(super) fn watch_account(&mut self, address: &str) -> Result<AccountView, UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        let address = own_address(address)?;
+        if let Some(account) = self.accounts.get(address) {
+            return Err(error::known_account(&account.name));
+        }
+        self.push_account(address, "", "");
+        self.account_view(address).ok_or_else(error::internal)
+    }
+
+    /// Takes a watched address off the list; of every other account the key would be lost.
+    pub(super) fn forget_watched(&mut self, address: &str) -> Result<(), UiError> {
+        let address = own_address(address)?;
+        let account = self.accounts.get(address).ok_or_else(error::gone)?;
+        if !account.is_watched() {
+            return Err(error::wrong_stage());
+        }
+        self.accounts.list.retain(|account| account.address != address);
+        self.accounts.selected = self.accounts.selected.filter(|selected| *selected != address);
+        self.out.touch(Slice::Accounts);
+        self.out.notice(Notice::Accounts);
+        Ok(())
+    }
+
+    /// Seals the data key under another password. One write: before it the old password opens, after it the new one.
+    pub(super) fn change_password(
+        &mut self,
+        key: &SecretText,
+        password: &DerivedKey,
+        platform: &mut dyn Platform,
+    ) -> Result<(), UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        let data_key = self.try_password(&key.0)?;
+        let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
+        let (kek, params, salt) = read_password(password)?;
+        vault
+            .replace_password_slot(&data_key, &kek, params, salt, platform)
+            .map_err(|_| error::unusable_password())?;
+        self.set_vault(vault);
+        self.out.notice(Notice::Status);
+        Ok(())
+    }
+
+    fn open_keyring(&self, name: &str) -> Result<Keyring, UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        self.keyring(name).ok_or_else(error::no_key)
+    }
+
+    fn has_all(&self, keyring: &Keyring, paths: &[DerivationPath]) -> bool {
+        let has = |address: Address| self.accounts.get(address).is_some_and(|account| self.has_key(account));
+        paths.iter().all(|path| keyring.account(path).is_ok_and(|key| has(key.address())))
+    }
+
+    fn add_accounts_at(
+        &mut self,
+        keyring: &Keyring,
+        name: &str,
+        paths: &[DerivationPath],
+    ) -> Result<AddedView, UiError> {
+        let mut added = AddedView::default();
+        for path in paths {
+            let address = keyring.account(path).map_err(|_| error::internal())?.address();
+            let known = self.accounts.get(address).is_some_and(|account| self.has_key(account));
+            if !known {
+                self.add_account(keyring, name, path);
+            }
+            let view = self.account_view(address).ok_or_else(error::internal)?;
+            if known { added.known.push(view) } else { added.added.push(view) }
+        }
+        if let Some(first) = added.added.first().and_then(|view| view.address.parse().ok()) {
+            self.accounts.selected = Some(first);
+            self.out.touch(Slice::Accounts);
+            self.out.notice(Notice::Accounts);
+        }
+        Ok(added)
+    }
+
+    fn accounts_of(&self, keyring: &str) -> Vec<AccountView> {
+        let of = self.accounts.list.iter().filter(|account| account.keyring == keyring);
+        of.filter_map(|account| self.account_view(account.address)).collect()
+    }
+}

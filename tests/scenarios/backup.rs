@@ -1,0 +1,222 @@
+//! The backup file: everything out, everything back, and nothing lost on the way.
+
+use candor_keys::{DerivationPath, PrivateKey, keyring::Keyring};
+use candor_protocol::{
+    ui::{self, DerivedKey, UiErrorCode},
+    view::{AccountKind, Setup, Stage, Theme},
+};
+use candor_tests::{
+    Host,
+    surface::{ANVIL_ACCOUNTS, KEY, WRONG_KEY, secret},
+};
+use serde_json::{Value, json};
+
+const OTHER_KEY: &str = "7777777777777777777777777777777777777777777777777777777777777777";
+const WATCHED: &str = "0x00000000219ab540356cBB839Cbe05303d7705Fa";
+const SITE: &str = "https://a.example";
+
+fn key_record() -> ui::SecretText {
+    let keyring = Keyring::from_key(PrivateKey::from_bytes(&[0x11; 32]).unwrap());
+    secret(&hex::encode(keyring.encode().expose()))
+}
+
+/// A wallet that someone has lived in.
+fn lived_in() -> Host {
+    let mut host = Host::anvil();
+    host.must(ui::AddKeyring { record: key_record(), paths: vec![DerivationPath::root().to_string()] });
+    host.must(ui::WatchAccount { address: WATCHED.to_owned() });
+    host.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[1].to_owned(), name: "Savings".to_owned() });
+    host.net.add_server("http://192.168.1.5:8545", 4_242);
+    host.must(ui::AddNetwork {
+        name: "Mine".to_owned(),
+        url: "http://192.168.1.5:8545".to_owned(),
+        symbol: "MINE".to_owned(),
+    });
+    host.must(ui::SetTheme { theme: Theme::Dark });
+    host.must(ui::SetAutoLock { minutes: 5 });
+    host.must(ui::SelectAccount { address: ANVIL_ACCOUNTS[0].to_owned() });
+    host.connected(SITE);
+    host
+}
+
+/// The file, under the wallet's own password or under another.
+fn made(host: &mut Host, own: bool) -> String {
+    let kdf = if own { host.must(ui::Status {}).kdf.unwrap() } else { host.must(ui::NewKdf {}) };
+    let key = secret(if own { KEY } else { OTHER_KEY });
+    host.must(ui::MakeBackup { password: DerivedKey { kdf, key } }).0.clone()
+}
+
+/// Everything that a person would miss.
+fn belongings(host: &mut Host) -> Vec<Value> {
+    vec![
+        json!(host.must(ui::Accounts {})),
+        json!(host.must(ui::Networks {})),
+        json!(host.must(ui::Sites {})),
+        json!(host.must(ui::Settings {})),
+        json!(host.must(ui::Keyrings {})),
+    ]
+}
+
+fn restore(host: &mut Host, text: &str, key: &str) -> Result<candor_protocol::view::AddedView, ui::UiError> {
+    host.call(ui::RestoreBackup { text: text.to_owned(), key: secret(key) })
+}
+
+#[test]
+fn a_new_browser_becomes_the_old_wallet() {
+    let check = |own: bool, key: &str, other: &str| {
+        let mut old = lived_in();
+        let text = made(&mut old, own);
+        let mut new = Host::default();
+        assert_eq!(restore(&mut new, &text, other).unwrap_err().code, UiErrorCode::WrongPassword);
+        assert_eq!(new.stage(), Stage::Fresh);
+        restore(&mut new, &text, key).unwrap();
+        assert_eq!(new.must(ui::Status {}).setup, Setup::Done, "the servers are chosen already");
+        new.must(ui::FinishSetup {});
+        assert_eq!(belongings(&mut new), belongings(&mut old));
+        assert!(new.net.asked.is_empty());
+
+        new.restart_browser();
+        assert_eq!(new.stage(), Stage::Locked);
+        new.must(ui::Unlock { key: secret(key) });
+        assert_eq!(belongings(&mut new), belongings(&mut old));
+
+        let page = new.open_page(SITE);
+        let promised = new.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
+        new.agree();
+        assert!(new.result(promised).is_string());
+        // The key that was added alone came along, too.
+        let kinds: Vec<AccountKind> = new.must(ui::Accounts {}).iter().map(|account| account.kind).collect();
+        assert_eq!(
+            kinds,
+            [AccountKind::Derived, AccountKind::Derived, AccountKind::Key, AccountKind::Watched]
+        );
+    };
+    check(true, KEY, OTHER_KEY);
+    check(false, OTHER_KEY, KEY);
+}
+
+#[test]
+fn beside_what_is_there_nothing_is_taken_away() {
+    let mut old = lived_in();
+    let text = made(&mut old, false);
+    let mut other =
+        Host::restored(&["zoo"; 11].iter().chain(&["wrong"]).copied().collect::<Vec<_>>().join(" "), &[0]);
+    let own = other.must(ui::Accounts {}).remove(0);
+    let came = restore(&mut other, &text, OTHER_KEY).unwrap();
+    assert_eq!((came.added.len(), came.known.len()), (4, 0));
+    let accounts = other.must(ui::Accounts {});
+    assert_eq!(accounts.len(), 5);
+    assert_eq!(accounts[0].address, own.address);
+    assert_eq!(accounts[2].name, "Savings");
+    assert_eq!(other.must(ui::Keyrings {}).len(), 3);
+    assert_eq!(other.must(ui::Settings {}).auto_lock_minutes, 15, "preferences stay");
+    assert!(other.must(ui::Networks {}).networks.iter().any(|network| network.name == "Mine"));
+    assert_eq!(other.must(ui::Sites {}).len(), 1);
+    assert_eq!(belongings(&mut old)[0].as_array().unwrap().len(), 4);
+
+    // A second time changes nothing.
+    let before = belongings(&mut other);
+    let again = restore(&mut other, &text, OTHER_KEY).unwrap();
+    assert_eq!(
+        (again.added.len(), again.known.len()),
+        (1, 3),
+        "a watched address is known by its name alone"
+    );
+    assert_eq!(belongings(&mut other), before);
+
+    // All accounts with a key sign, with the password of this wallet.
+    other.restart_browser();
+    other.unlock();
+    for account in accounts.iter().filter(|account| account.kind != AccountKind::Watched) {
+        let origin = format!("https://{}.example", account.address.to_lowercase());
+        other.must(ui::SelectAccount { address: account.address.clone() });
+        let page = other.connected(&origin);
+        let promised = other.ask(page, "personal_sign", json!(["hello", account.address]));
+        other.agree();
+        assert!(other.result(promised).is_string());
+    }
+}
+
+#[test]
+fn a_round_trip_is_the_same_bytes_inside() {
+    let mut old = lived_in();
+    let text = made(&mut old, false);
+    let mut new = Host::default();
+    restore(&mut new, &text, OTHER_KEY).unwrap();
+    new.must(ui::FinishSetup {});
+    let kdf = new.must(ui::Status {}).kdf.unwrap();
+    let again = new.must(ui::MakeBackup { password: DerivedKey { kdf, key: secret(OTHER_KEY) } }).0.clone();
+    assert_ne!(text, again, "sealed anew");
+    assert_eq!(
+        candor_tests::backup::opened(&text, OTHER_KEY),
+        candor_tests::backup::opened(&again, OTHER_KEY)
+    );
+}
+
+#[test]
+fn bad_files_and_moments_change_nothing() {
+    let mut host = lived_in();
+    let text = made(&mut host, true);
+    let before = belongings(&mut host);
+    let mut check = |text: &str, key: &str, title: &str| {
+        let wrong = host.call(ui::RestoreBackup { text: text.to_owned(), key: secret(key) }).unwrap_err();
+        assert_eq!(wrong.title, title, "{}", text.get(..60).unwrap_or(text));
+        assert_eq!(belongings(&mut host), before);
+    };
+    let none = "This is not a backup file of Candor, or it is damaged.";
+    check("", KEY, none);
+    check("{}", KEY, none);
+    check("[1]", KEY, none);
+    check(&text.replace("backup", "recovery"), KEY, none);
+    check(&text.replace("\"version\":1", "\"version\":2"), KEY, "A newer Candor made this file.");
+    check(&text.replace("\"version\":1", "\"version\":\"1\""), KEY, none);
+    check(text.get(..text.len() / 2).unwrap(), KEY, none);
+    check(&text, WRONG_KEY, "That is not the password of this file.");
+    check(&text, "xx", "The password could not be used.");
+    let parsed: Value = serde_json::from_str(&text).unwrap();
+    let vault = parsed["vault"].as_str().unwrap();
+    // A flipped character anywhere: the base64, the slot, a record or the state; never half a restore.
+    for at in (40..vault.len()).step_by(97) {
+        let mut bytes = vault.as_bytes().to_vec();
+        bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+        let flipped = text.replace(vault, std::str::from_utf8(&bytes).unwrap());
+        let mut new = Host::default();
+        assert!(restore(&mut new, &flipped, KEY).is_err(), "{at}");
+        assert_eq!(new.stage(), Stage::Fresh);
+        assert!(host.call(ui::RestoreBackup { text: flipped, key: secret(KEY) }).is_err(), "{at}");
+        assert_eq!(belongings(&mut host), before);
+    }
+
+    // A mistyped own password makes no file.
+    let kdf = host.must(ui::Status {}).kdf.unwrap();
+    let mistyped = ui::MakeBackup { password: DerivedKey { kdf, key: secret(WRONG_KEY) } };
+    assert_eq!(host.call(mistyped).unwrap_err().code, UiErrorCode::WrongPassword);
+    host.must(ui::Lock {});
+    let kdf = host.must(ui::Status {}).kdf.unwrap();
+    let locked = ui::MakeBackup { password: DerivedKey { kdf, key: secret(KEY) } };
+    assert_eq!(host.call(locked).unwrap_err().code, UiErrorCode::Locked);
+    assert_eq!(restore(&mut host, &text, KEY).unwrap_err().code, UiErrorCode::Locked);
+}
+
+#[test]
+fn the_parameters_are_told_before_the_password() {
+    let mut host = lived_in();
+    let text = made(&mut host, true);
+    let kdf = host.must(ui::Status {}).kdf.unwrap();
+    assert_eq!(Host::default().must(ui::InspectBackup { text }).kdf, kdf);
+}
+
+#[test]
+fn five_hundred_accounts_fit() {
+    let mut host = Host::anvil();
+    let keyring = host.must(ui::Keyrings {}).remove(0).id;
+    for hundred in 0..5 {
+        let paths = (0..100).map(|n| DerivationPath::ethereum(hundred * 100 + n).to_string()).collect();
+        host.must(ui::AddAccounts { keyring: keyring.clone(), paths });
+    }
+    let text = made(&mut host, true);
+    let mut new = Host::default();
+    restore(&mut new, &text, KEY).unwrap();
+    assert_eq!(new.addresses().len(), 500);
+    assert_eq!(new.addresses(), host.addresses());
+}
