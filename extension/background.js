@@ -18,13 +18,13 @@ chrome.runtime.onMessage.addListener((text, sender, respond) => {
   const surface = facts.url?.startsWith(chrome.runtime.getURL('')) ?? false;
   const reply = channels.open(surface, respond);
   if (!surface && isTooLarge(text)) channels.refuse(reply, 'tooLarge');
-  else host.receive({ event: 'message', sender: facts, text: asUnicode(text), reply }, surface ? 'first' : 'inTurn');
+  else host.receive({ message: { sender: facts, text: asUnicode(text), reply } }, surface ? 'first' : 'inTurn');
   if (isFarewell(text)) channels.answer(reply, '{}');
   return true;
 });
-chrome.windows.onRemoved.addListener((window) => host.receive({ event: 'windowClosed', window }, 'first'));
-chrome.tabs.onRemoved.addListener((tab) => host.receive({ event: 'tabClosed', tab }, 'inTurn'));
-chrome.alarms.onAlarm.addListener(({ name }) => host.receive({ event: 'alarm', name }, 'first'));
+chrome.windows.onRemoved.addListener((window) => host.receive({ windowClosed: { window } }, 'first'));
+chrome.tabs.onRemoved.addListener((tab) => host.receive({ tabClosed: { tab } }, 'inTurn'));
+chrome.alarms.onAlarm.addListener(({ name }) => host.receive({ alarm: { name } }, 'first'));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('page.html#/welcome') }).catch(() => {});
   host.wake();

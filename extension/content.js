@@ -136,7 +136,7 @@
     const hello = id === null || !heard || CHANGES_STATE.test(method);
     let text;
     try {
-      text = JSON.stringify({ page: 'request', client, n, method, params, hello });
+      text = JSON.stringify({ request: { client, n, method, params, hello } });
     } catch {
       return refuse(id, -32602, "'params' cannot be sent: it is nested too deeply.");
     }
@@ -169,7 +169,7 @@
 
   const leave = () => {
     if (gone || !client) return;
-    const farewell = JSON.stringify({ page: 'gone', client });
+    const farewell = JSON.stringify({ gone: { client } });
     client = '';
     for (const { id } of open.values()) cancelled.push(id);
     open.clear();

@@ -75,14 +75,14 @@ declare namespace Host {
   type Area = 'local' | 'session';
   type VaultCopy = 'a' | 'b';
 
-  type MessageEvent = { event: 'message'; sender: Sender; text: string; reply: number };
+  type MessageEvent = { message: { sender: Sender; text: string; reply: number } };
   type Event =
     | MessageEvent
-    | { event: 'http'; flight: number; result: HttpResult }
-    | { event: 'windowOpened'; window: number | null }
-    | { event: 'windowClosed'; window: number }
-    | { event: 'tabClosed'; tab: number }
-    | { event: 'alarm'; name: string };
+    | { http: { flight: number; result: HttpResult } }
+    | { windowOpened: { window: number | null } }
+    | { windowClosed: { window: number } }
+    | { tabClosed: { tab: number } }
+    | { alarm: { name: string } };
 
   type Store = { do: 'store'; area: Area; key: string; value: string | null };
   type StoreVault = { do: 'storeVault'; copy: VaultCopy; frame: string };
@@ -130,6 +130,14 @@ declare module '*/wasm/background.js' {
   interface Instance {
     init(source: WasmSource): Promise<WasmExports>;
     Background: { wake(storedJson: string, nowMs: number): Host.Core };
+  }
+  export function createInstance(): Instance;
+}
+
+declare module '*/wasm/import.js' {
+  interface Instance {
+    init(source: WasmSource): Promise<WasmExports>;
+    call(json: string): string;
   }
   export function createInstance(): Instance;
 }

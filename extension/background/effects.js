@@ -53,7 +53,7 @@ function run(effect, { channels, flights, report }) {
     case 'http':
       return flights.start(effect);
     case 'openApproval':
-      return void openApproval(effect.tab).then((window) => report({ event: 'windowOpened', window }));
+      return void openApproval(effect.tab).then((window) => report({ windowOpened: { window } }));
     case 'push':
       return attempt(() => chrome.tabs.sendMessage(effect.tab, effect.body, { frameId: effect.frame }));
     case 'notice':
@@ -62,7 +62,7 @@ function run(effect, { channels, flights, report }) {
       // A window that is gone without our having heard of it is opened anew.
       return void chrome.windows
         .update(effect.window, { focused: true, drawAttention: true })
-        .catch(() => openApproval(null).then((window) => report({ event: 'windowOpened', window })));
+        .catch(() => openApproval(null).then((window) => report({ windowOpened: { window } })));
     case 'closeWindow':
       return attempt(() => chrome.windows.remove(effect.window));
     case 'setAlarm':

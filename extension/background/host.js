@@ -56,7 +56,7 @@ export class Host {
 
   /** @param {Host.Event} event */
   async #handle(event) {
-    const own = event.event === 'message' ? event.reply : null;
+    const own = 'message' in event ? event.message.reply : null;
     const life = await this.#awake();
     if (own !== null) this.#channels.markHeard(own);
     const why = life === null ? 'internal' : await this.#give(life, event);

@@ -16,7 +16,7 @@ export class Flights {
   start({ flight, url, body, timeoutMs }) {
     const { signal } = this.#abort;
     void post(url, body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])).then((result) => {
-      if (!signal.aborted) this.#report({ event: 'http', flight, result });
+      if (!signal.aborted) this.#report({ http: { flight, result } });
     });
   }
 

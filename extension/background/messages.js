@@ -24,7 +24,7 @@ export function senderFacts(sender) {
  * @param {string} text as content.js writes it
  */
 export function isFarewell(text) {
-  return text.startsWith('{"page":"gone",');
+  return text.startsWith('{"gone":');
 }
 
 /** @param {string} text */

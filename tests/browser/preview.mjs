@@ -56,10 +56,10 @@ const { port } = /** @type {import('node:net').AddressInfo} */ (server.address()
 /** Stands in for `chrome`, inside the page. @param {Record<string, unknown>} answers @param {string} inspect */
 function pretend(answers, inspect) {
   const ask = (/** @type {string} */ text) => {
-    const call = JSON.parse(text);
-    if (call.call === 'InspectPhrase' && inspect) return /** @type {any} */ (window).inspectPhrase(text);
-    const answer = answers[call.call];
-    if (answer === undefined) console.error(`no canned answer to ${call.call}`);
+    const [name] = Object.keys(JSON.parse(text));
+    if (name === 'InspectPhrase' && inspect) return /** @type {any} */ (window).inspectPhrase(text);
+    const answer = answers[name];
+    if (answer === undefined) console.error(`no canned answer to ${name}`);
     return Promise.resolve(JSON.stringify(answer));
   };
   const session = new Map();
@@ -96,7 +96,7 @@ async function shoot(scene, theme) {
   await page.setViewport({ width: Number(values.width ?? width), height, deviceScaleFactor: 2 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
   const { InspectPhrase, ...canned } = { ...ANSWERS, ...scene.answers };
-  await page.exposeFunction('inspectPhrase', (/** @type {string} */ text) => JSON.stringify(InspectPhrase(JSON.parse(text))));
+  await page.exposeFunction('inspectPhrase', (/** @type {string} */ text) => JSON.stringify(InspectPhrase(JSON.parse(text).InspectPhrase)));
   await page.evaluateOnNewDocument(pretend, canned, 'yes');
   await page.goto(`http://127.0.0.1:${port}/page.html${scene.route}`);
   try {

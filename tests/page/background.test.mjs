@@ -34,7 +34,8 @@ function fakeCore() {
       core: {
         takeEffects: () => JSON.stringify(fake.atWaking()),
         handle: (text) => {
-          const event = JSON.parse(text);
+          const [[name, facts]] = Object.entries(JSON.parse(text));
+          const event = { event: name, ...facts };
           fake.events.push(event);
           return JSON.stringify(fake.answer(event));
         },
@@ -67,7 +68,7 @@ function send(text, from = PAGE) {
     answers.push(text);
     browser.log.push(`answer ${text}`);
   });
-  host.receive({ event: 'message', sender: {}, text, reply }, from === SURFACE ? 'first' : 'inTurn');
+  host.receive({ message: { sender: {}, text, reply } }, from === SURFACE ? 'first' : 'inTurn');
   return answer;
 }
 
@@ -155,7 +156,7 @@ describe('effects', () => {
     core.answer = (event) => (event.reply ? [reply(event)] : []);
     for (let i = 0; i < 100; i++) send(`page ${i}`);
     send('surface', SURFACE);
-    host.receive({ event: 'windowClosed', window: 1 }, 'first');
+    host.receive({ windowClosed: { window: 1 } }, 'first');
     await quiet();
     await quiet();
     assert.equal(core.events.length, 102);
@@ -484,7 +485,8 @@ describe('background.js', () => {
       return {
         takeEffects: () => '[]',
         handle: (text) => {
-          const event = JSON.parse(text);
+          const [[name, facts]] = Object.entries(JSON.parse(text));
+          const event = { event: name, ...facts };
           core.events.push(event);
           return JSON.stringify(core.answer(event));
         },
@@ -515,9 +517,9 @@ describe('background.js', () => {
     const got = [];
     const respond = (body) => got.push(body);
     const surface = { id: 'candor', url: getURL('page.html') };
-    assert.deepEqual(onMessage('{"page":"request"}', sender, respond), [true]);
+    assert.deepEqual(onMessage('{"request":{}}', sender, respond), [true]);
     assert.deepEqual(onMessage('{"Status":{}}', surface, respond), [true]);
-    assert.deepEqual(onMessage({ page: 'request' }, sender, respond), [false], 'only strings');
+    assert.deepEqual(onMessage({ request: {} }, sender, respond), [false], 'only strings');
     await quiet();
     assert.deepEqual(got, ['{"outcome":{"result":1}}', '{"outcome":{"result":1}}']);
     const senders = core.events.map(({ sender }) => sender);
@@ -545,7 +547,7 @@ describe('background.js', () => {
   test('keeps no channel for a farewell', async () => {
     await start();
     const got = [];
-    browser.chrome.runtime.onMessage('{"page":"gone","client":"c"}', sender, (body) => got.push(body));
+    browser.chrome.runtime.onMessage('{"gone":{"client":"c"}}', sender, (body) => got.push(body));
     await quiet();
     assert.deepEqual([got, core.events.length], [['{}'], 1]);
   });

@@ -117,7 +117,7 @@ describe('a page that is left', () => {
     fire('pagehide');
     fire('pagehide');
     const farewells = background.received.filter(({ message }) => message.page === 'gone');
-    assert.deepEqual(farewells.map(({ text }) => text), [JSON.stringify({ page: 'gone', client })]);
+    assert.deepEqual(farewells.map(({ text }) => text), [JSON.stringify({ gone: { client } })]);
   });
 
   test('sends nothing again when its channels are closed', async () => {

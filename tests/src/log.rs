@@ -26,9 +26,9 @@ pub(crate) fn event_line(event: &Event, who: &str) -> String {
     match event {
         Event::Message { text, .. } => {
             let message: Value = serde_json::from_str(text).unwrap_or_default();
-            let name = |key: &str| message.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+            let asked = || message.pointer("/request/method").and_then(Value::as_str).map(ToOwned::to_owned);
             let call = || message.as_object().and_then(|call| call.keys().next()).cloned();
-            let what = name("method").or_else(|| name("page")).or_else(call);
+            let what = asked().or_else(call);
             format!("{who}: {}", what.unwrap_or_else(|| cut(text)))
         }
         Event::Http { result: HttpResult::Body { text, .. }, .. } => {

@@ -77,9 +77,10 @@ pub struct Sender {
     pub tab_url: Option<String>,
 }
 
-/// Something happened.
+/// Something happened. Tagged from outside, as in `{"tabClosed":{"tab":8}}`: the decoder for a tag inside is three
+/// times as large.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "event")]
+#[serde(rename_all = "camelCase")]
 pub enum Event {
     /// `runtime.onMessage`: a [`crate::page::FromPage`] of a content script, or a [`crate::ui::AnyCall`] of our page.
     Message {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// From the content script to the background (`runtime.sendMessage`, as a JSON string).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "page")]
+#[serde(rename_all = "camelCase")]
 pub enum FromPage {
     /// A JSON-RPC request. The content script keeps the channel open until [`ToRequest`] comes, and sends the very
     /// same message again when the channel closes without it, which means that the worker died.

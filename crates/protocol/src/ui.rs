@@ -55,7 +55,7 @@ pub struct DerivedKey {
 
 /// Which servers the wallet may ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "servers")]
+#[serde(rename_all = "kebab-case")]
 pub enum ServersChoice {
     /// The public ones of the built-in list.
     Public,

@@ -44,6 +44,8 @@ pub struct StatusView {
     pub setup: Setup,
     /// Whether the phrase was checked against paper.
     pub backed_up: bool,
+    /// When a backup file was last made, in milliseconds since the epoch.
+    pub backup_at: Option<u64>,
     /// How to derive the key that `Unlock` takes, once there is a wallet.
     pub kdf: Option<Kdf>,
     /// When the next password can be tried, in milliseconds from now.
@@ -342,7 +344,7 @@ pub enum RequestKind {
 
 /// Whether a request can be agreed to yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "state")]
+#[serde(rename_all = "kebab-case")]
 pub enum ReadyView {
     /// Fee, work limit or number in line are still being asked for. The sentence already holds.
     Preparing,

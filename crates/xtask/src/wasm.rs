@@ -39,12 +39,16 @@ fn profile(module: &Module, mode: Mode) -> &str {
 }
 
 /// One cargo run for each profile, so that shared dependencies are compiled once and modules link side by side.
+///
+/// A module on demand has one of its own: what modules of a run share is compiled with the features that any of them
+/// asks for, and the word lists that one of them is for would ship in all.
 fn compile(table: &Table, mode: Mode) -> Result<()> {
-    let mut by_profile: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut runs: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
     for module in table.modules.values() {
-        by_profile.entry(profile(module, mode)).or_default().push(&module.package);
+        let alone = module.on_demand.then_some(module.package.as_str());
+        runs.entry((profile(module, mode), alone)).or_default().push(&module.package);
     }
-    for (profile, packages) in by_profile {
+    for ((profile, _), packages) in runs {
         let mut cargo = shell::cargo();
         cargo.args(["build", "--target", TARGET, "--profile", profile, "--lib"]);
         for package in packages {

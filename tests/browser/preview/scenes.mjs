@@ -117,7 +117,7 @@ export const SCENES = [
     name: '10-approval-preparing',
     route: '#/approval',
     surface: 'window',
-    answers: waiting({ ...REQUESTS.send, ready: { state: 'preparing' }, fee: null }),
+    answers: waiting({ ...REQUESTS.send, ready: 'preparing', fee: null }),
   },
   { name: '10-review', route: '#/review/7', surface: 'popup', answers: waiting(REQUESTS.own) },
   { name: '11-approval-risk', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.risky) },

@@ -131,7 +131,8 @@ function fakeBackground() {
     sendMessage: (text) => {
       if (!runtime.id) throw new Error('Extension context invalidated.');
       return new Promise((resolve, reject) => {
-        const message = JSON.parse(text);
+        const [[page, facts]] = Object.entries(JSON.parse(text));
+        const message = { page, ...facts };
         const entry = {
           message,
           text,

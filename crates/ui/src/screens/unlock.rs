@@ -10,6 +10,7 @@ use crate::{
     app, browser, client,
     components::{field::PasswordField, icon::Mark, sheet::Sheet},
     early::Early,
+    effect::effect,
     kdf::Deriver,
 };
 
@@ -44,13 +45,13 @@ pub fn UnlockForm() -> impl IntoView {
         drop(field.focus());
         drop(field.set_selection_range(caret, caret));
     });
-    Effect::new(move |_| {
+    effect(move || {
         if password.with(|password| !password.is_empty()) {
             deriver.with_value(Deriver::prepare);
         }
         error.set(None);
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(ms) = status.with(|status| status.as_ref().map(|status| status.retry_after_ms)) {
             pause.set(ms);
         }

@@ -57,6 +57,7 @@ impl Wallet {
                 SetupStep::Finished => SetupView::Finished,
             },
             backed_up: self.setup.backed_up,
+            backup_at: self.setup.backup_at.map(|at| at.0),
             kdf,
             retry_after_ms: self.retry_after().0,
             waiting,

@@ -8,9 +8,23 @@ use serde::Deserialize;
 
 use crate::{repo, shell};
 
-/// The layer that holds keys or decides about them: it may be compiled into the background alone.
-pub(super) const CORE: [&str; 6] =
-    ["candor-chain", "candor-keys", "candor-meaning", "candor-signer", "candor-vault", "candor-wallet"];
+/// The layer that holds keys or decides about them. The background may have all of it; beside it only the worker of
+/// [`IMPORT_WORKER`] has some.
+pub(super) const CORE: [&str; 8] = [
+    "candor-chain",
+    "candor-keys",
+    "candor-keystore",
+    "candor-meaning",
+    "candor-signer",
+    "candor-slip39",
+    "candor-vault",
+    "candor-wallet",
+];
+
+/// The module that reads what people keep on paper and in files, and all that it has of the core: it can neither open
+/// the vault nor sign.
+const IMPORT_WORKER: (&str, [&str; 3]) =
+    ("candor-import", ["candor-keys", "candor-keystore", "candor-slip39"]);
 
 /// What every crate may build on.
 pub(super) const BASE: &str = "candor-primitives";
@@ -98,6 +112,18 @@ pub(super) fn interface_cannot_reach_keys() -> Result<Vec<String>> {
         .iter()
         .filter(|name| reached.contains(*name))
         .map(|name| format!("candor-ui depends on {name}"))
+        .collect())
+}
+
+/// The worker that reads phrases and key files has of the core only what reads them.
+pub(super) fn import_worker_knows_no_vault() -> Result<Vec<String>> {
+    let (worker, may_reach) = IMPORT_WORKER;
+    let graph = direct()?;
+    let reached = reachable(&graph, worker);
+    Ok(CORE
+        .iter()
+        .filter(|name| reached.contains(*name) && !may_reach.contains(name))
+        .map(|name| format!("{worker} depends on {name}"))
         .collect())
 }
 
