@@ -199,6 +199,32 @@ fn bad_files_and_moments_change_nothing() {
 }
 
 #[test]
+fn python_opens_a_backup() {
+    if !candor_tests::python::is_there() {
+        println!("skipped, Python with argon2-cffi and cryptography not present");
+        return;
+    }
+    let mut host = lived_in();
+    let kdf = host.must(ui::NewKdf {});
+    let mut salt = [0; 16];
+    hex::decode_to_slice(&kdf.salt, &mut salt).unwrap();
+    let params = argon2::Params::new(kdf.memory_kib, kdf.passes, kdf.lanes, Some(32)).unwrap();
+    let mut key = [0; 32];
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(b"correct horse battery staple", &salt, &mut key)
+        .unwrap();
+    let password = DerivedKey { kdf, key: secret(&hex::encode(key)) };
+    let text = host.must(ui::MakeBackup { password }).0.clone();
+
+    let shown = candor_tests::python::open_vault(&text, "correct horse battery staple").unwrap();
+    let lines: Vec<Vec<&str>> = shown.lines().take(2).map(|line| line.split(' ').collect()).collect();
+    assert_eq!(lines[0][1], "plain");
+    assert_eq!(lines[1][1..3], ["key", &"11".repeat(32)]);
+    assert!(shown.contains("Savings") && shown.contains("https://a.example"), "{shown}");
+    assert!(candor_tests::python::open_vault(&text, "wrong").is_err());
+}
+
+#[test]
 fn the_parameters_are_told_before_the_password() {
     let mut host = lived_in();
     let text = made(&mut host, true);

@@ -13,6 +13,7 @@ pub mod matrix;
 pub mod net;
 pub mod page;
 pub mod platform;
+pub mod python;
 pub mod storage;
 pub mod surface;
 

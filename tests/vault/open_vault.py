@@ -1,13 +1,15 @@
-"""Opens a Candor vault with its password, by docs/vault-format.md. Shows secrets: use it on a computer you trust.
+"""Opens a Candor vault or backup file with its password, by docs/vault-format.md. Shows secrets: use it on a computer you trust.
 
     pip install argon2-cffi cryptography
     python3 open_vault.py FILE          (asks for the password; or give it on standard input)
 """
-import base64, getpass, hashlib, struct, sys, unicodedata
+import base64, getpass, hashlib, json, struct, sys, unicodedata
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 data = open(sys.argv[1], "rb").read()
+if data.startswith(b"{"):  # a backup file
+    data = json.loads(data)["vault"].encode()
 if not data.startswith(b"CANDOR"):  # a copy as the browser stores it
     data = base64.b64decode(data.strip(b'"\n '))
 if data.startswith(b"CANDORCP"):  # the frame around a copy
@@ -28,11 +30,17 @@ for _ in range(data[54]):  # slots
     at += 7 + length
 
 records, = struct.unpack(">H", data[at:at + 2])
-at += 2
+at, state = at + 2, {}
 for _ in range(records):
     name, nonce, length = struct.unpack(">16s12sI", data[at:at + 32])
     plain = AESGCM(data_key).decrypt(nonce, data[at + 32:at + 32 + length], header + name)
     at += 32 + length
-    assert plain[:7] == b"CKEY\0\1\1", "not a recovery phrase of version 1"
-    entropy, seed = plain[10:10 + plain[9]], plain[10 + plain[9]:]
-    print(name.hex(), "passphrase" if plain[8] & 1 else "plain", entropy.hex(), seed.hex())
+    if name[:14] == bytes(14):  # a part of a backup's state
+        state[name] = plain
+        continue
+    assert plain[:6] == b"CKEY\0\1", "not a keyring of version 1"
+    secret, seed = plain[10:10 + plain[9]], plain[10 + plain[9]:]
+    kind = {1: "passphrase" if plain[8] & 1 else "plain", 2: "key", 3: "shares"}[plain[6]]
+    print(name.hex(), kind, secret.hex(), seed.hex())
+if state:
+    print(json.dumps(json.loads(b"".join(state[name] for name in sorted(state))), indent=1))
