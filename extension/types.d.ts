@@ -84,7 +84,7 @@ declare namespace Host {
     | { tabClosed: { tab: number } }
     | { alarm: { name: string } };
 
-  type Store = { do: 'store'; area: Area; key: string; value: string | null };
+  type Store = { do: 'store'; area: Area; key: string; value: string | null; copy: string | null };
   type StoreVault = { do: 'storeVault'; copy: VaultCopy; frame: string };
   type Http = { do: 'http'; flight: number; url: string; body: string; timeoutMs: number };
   type Effect =

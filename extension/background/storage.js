@@ -2,12 +2,17 @@
 import { readMirror, writeMirror } from './vault-mirror.js';
 import { within } from './within.js';
 
+/** What is on disk is there twice. @param {string} key */
+function withCopy(key) {
+  return [key, `${key}.copy`];
+}
+
 /**
  * The keys that the wallet core writes, read even where the browser cannot list keys or lists them wrongly.
  * @type {Record<Host.Area, readonly string[]>}
  */
 export const KEYS = {
-  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'],
+  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'].flatMap(withCopy),
   session: ['session', 'requests', 'clients', 'window', 'endpoints'],
 };
 
@@ -75,9 +80,10 @@ function asRead(value) {
 }
 
 /** @param {Host.Store} effect @returns {Promise<void>} fails when the browser did not store it */
-export function write({ area, key, value }) {
+export function write({ area, key, value, copy }) {
   const storage = chrome.storage[area];
-  return within(WRITE_MS, value === null ? storage.remove(key) : storage.set({ [key]: value }));
+  if (value === null) return within(WRITE_MS, storage.remove(key));
+  return within(WRITE_MS, storage.set(copy ? { [key]: value, [copy]: value } : { [key]: value }));
 }
 
 /** @param {Host.StoreVault} effect @returns {Promise<void>} fails when the copy was not stored; the mirror may fail */

@@ -114,6 +114,14 @@ describe('effects', () => {
     assert.deepEqual(answer.body, { outcome: { result: 1 } });
   });
 
+  test('a record and its copy are one write', async () => {
+    core.answer = () => [{ ...store('sites', 'x'), copy: 'sites.copy' }];
+    send('go');
+    await quiet();
+    assert.deepEqual(browser.chrome.storage.local.data, { sites: 'x', 'sites.copy': 'x' });
+    assert.deepEqual(browser.log, ['local.sites=x']);
+  });
+
   test('nothing is seen outside before it is stored, and the next event waits', async () => {
     let written;
     browser.writing = new Promise((resolve) => (written = resolve));
@@ -408,6 +416,7 @@ describe('http', () => {
 describe('reading what is stored', () => {
   test('gives every known and every other key its own outcome', async () => {
     const { local, session } = browser.chrome.storage;
+    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'];
     Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
     Object.assign(session.data, { session: 's' });
     local.faults.sites = local.faults['vault.b'] = 'fails';
@@ -417,6 +426,7 @@ describe('reading what is stored', () => {
       extensionId: 'candor',
       baseUrl: 'chrome-extension://candor/',
       local: {
+        ...Object.fromEntries(none.map((key) => [`${key}.copy`, 'absent'])),
         accounts: { text: 'a' },
         networks: 'absent',
         sites: 'failed',

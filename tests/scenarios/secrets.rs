@@ -30,7 +30,7 @@ fn needles(data_key: &str) -> Vec<(&'static str, String)> {
 
 fn data_key(host: &Host) -> String {
     let record = host.storage.session_text("session").unwrap();
-    let json: serde_json::Value = serde_json::from_str(record.splitn(4, ':').last().unwrap()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(record.splitn(5, ':').last().unwrap()).unwrap();
     json["data_key"].as_str().unwrap().to_owned()
 }
 

@@ -162,8 +162,7 @@ fn a_list_of_accounts_that_was_tampered_with_signs_nothing() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");
     host.kill();
-    let list = host.storage.local_text("accounts").unwrap().replace("m/44'/60'/0'/0/0", "m/44'/60'/0'/0/4");
-    host.storage.local.insert("accounts".to_owned(), candor_protocol::host::Read::Text(list));
+    host.storage.tamper("accounts", |json| json.replace("m/44'/60'/0'/0/0", "m/44'/60'/0'/0/4"));
     let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
     let shown = host.prompt();
     assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Damaged);

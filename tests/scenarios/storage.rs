@@ -197,17 +197,57 @@ fn a_wallet_that_cannot_be_read_at_all_is_not_taken_for_none() {
 }
 
 #[test]
+fn either_copy_of_a_record_will_do_and_heals_the_other() {
+    let mut made = Host::anvil();
+    made.must(ui::SetTheme { theme: Theme::Dark });
+    made.must(ui::SelectNetwork { chain_id: 10 });
+    made.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[1].to_owned(), name: "Savings".to_owned() });
+    made.connected("https://a.example");
+    made.kill();
+    made.wake();
+    let healthy = made.storage.local.clone();
+    let belongings = |host: &mut Host| {
+        let accounts = host.must(ui::Accounts {});
+        (accounts, host.must(ui::Networks {}), host.must(ui::Sites {}), host.must(ui::Settings {}))
+    };
+    let expected = belongings(&mut made);
+    for key in ["accounts", "networks", "sites", "settings", "setup"] {
+        for place in [key.to_owned(), format!("{key}.copy")] {
+            let text = healthy[&place].text().unwrap();
+            let middle = text.len() / 2;
+            let flipped = text.char_indices().map(|(at, c)| if at == middle { '~' } else { c }).collect();
+            let damages = [
+                Read::Absent,
+                Read::Failed,
+                Read::Text(String::new()),
+                Read::Text(text.get(..middle).unwrap().to_owned()),
+                Read::Text(flipped),
+            ];
+            for damage in damages {
+                let mut host = made.fork();
+                host.storage.local.insert(place.clone(), damage.clone());
+                host.kill();
+                host.wake();
+                assert_eq!(belongings(&mut host), expected, "{place} {damage:?}");
+                assert_eq!(host.storage.local, healthy, "{place} {damage:?} is healed");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_record_that_is_no_record_is_kept_aside() {
     for key in ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions"] {
         for text in [
             "",
             "garbage",
-            "candor:other:1:{}",
-            &format!("candor:{key}:1:[]"),
-            &format!("candor:{key}:9:{{}}"),
+            "candor:other:1:6e9dbd4e:{}",
+            &format!("candor:{key}:1:518674ab:[]"),
+            &format!("candor:{key}:9:b48d38f9:{{}}"),
         ] {
             let mut host = wallet();
             host.storage.local.insert(key.to_owned(), Read::Text(text.to_owned()));
+            host.storage.local.insert(format!("{key}.copy"), Read::Text(text.to_owned()));
             assert_eq!(host.stage(), Stage::Unlocked, "{key}");
             assert_eq!(host.storage.local_text(&format!("{key}.damaged")), Some(text), "{key}");
             assert_eq!(host.addresses()[0], ANVIL_ACCOUNTS[0], "{key}");
@@ -223,6 +263,7 @@ fn a_record_that_cannot_be_read_just_now_is_not_overwritten() {
         failing.iter().map(|key| host.storage.local.get(*key).cloned().unwrap_or_default()).collect();
     for key in failing {
         host.storage.local.insert(key.to_owned(), Read::Failed);
+        host.storage.local.insert(format!("{key}.copy"), Read::Failed);
     }
     host.must(ui::Lock {});
     host.unlock();
@@ -236,7 +277,8 @@ fn a_record_that_cannot_be_read_just_now_is_not_overwritten() {
         assert_eq!(host.storage.local[key], Read::Failed, "{key} was written");
     }
     for (key, read) in failing.iter().zip(before) {
-        host.storage.local.insert((*key).to_owned(), read);
+        host.storage.local.insert((*key).to_owned(), read.clone());
+        host.storage.local.insert(format!("{key}.copy"), read);
     }
     host.kill();
     assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);

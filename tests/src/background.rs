@@ -139,8 +139,9 @@ impl Host {
                     assert_eq!(index + 1, effects.len(), "Replace is always last");
                     return End::Locked;
                 }
-                Effect::Store { area, key, value } => {
-                    if self.storage.write(*area, key, value.as_deref()).is_err() {
+                Effect::Store { area, key, value, copy } => {
+                    let keys = [Some(key), copy.as_ref()];
+                    if self.storage.write(*area, keys, value.as_deref()).is_err() {
                         return self.drop_rest(&effects[index..]);
                     }
                 }

@@ -47,7 +47,7 @@ pub(crate) fn event_line(event: &Event, who: &str) -> String {
 /// `who` names the receiver of a reply.
 pub(crate) fn effect_line(effect: &Effect, who: &str) -> String {
     match effect {
-        Effect::Store { area, key, value } => {
+        Effect::Store { area, key, value, .. } => {
             let area = match area {
                 Area::Local => "local",
                 Area::Session => "session",

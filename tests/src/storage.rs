@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use candor_primitives::keccak256;
 use candor_protocol::host::{Area, Read, Stored, VaultCopy};
 
 /// The extension's id in these tests.
@@ -53,18 +54,20 @@ impl Storage {
         }
     }
 
-    /// Writes or removes a key.
+    /// Writes or removes keys, all or none.
     ///
     /// # Errors
-    /// The key is one of [`Self::full`].
-    pub fn write(&mut self, area: Area, key: &str, value: Option<&str>) -> Result<(), Full> {
-        if self.full.contains(key) {
+    /// One of them is one of [`Self::full`].
+    pub fn write(&mut self, area: Area, keys: [Option<&String>; 2], value: Option<&str>) -> Result<(), Full> {
+        if keys.into_iter().flatten().any(|key| self.full.contains(key)) {
             return Err(Full);
         }
-        match value {
-            Some(text) => self.area(area).insert(key.to_owned(), Read::Text(text.to_owned())),
-            None => self.area(area).remove(key),
-        };
+        for key in keys.into_iter().flatten() {
+            match value {
+                Some(text) => self.area(area).insert(key.clone(), Read::Text(text.to_owned())),
+                None => self.area(area).remove(key),
+            };
+        }
         Ok(())
     }
 
@@ -89,6 +92,18 @@ impl Storage {
         if !self.full.contains("mirror") {
             self.vault_mirror = Read::Text(frame.to_owned());
         }
+    }
+
+    /// Changes the JSON of a record on disk, in both its places, checksum and all.
+    pub fn tamper(&mut self, key: &str, change: impl Fn(&str) -> String) {
+        let text = self.local_text(key).expect("the record").to_owned();
+        let (head, json) = text.split_at(text.find('{').expect("JSON"));
+        let json = change(json);
+        let sum = hex::encode(keccak256(&json).get(..4).expect("32 bytes"));
+        let (head, _) = head.trim_end_matches(':').rsplit_once(':').expect("a checksum");
+        let text = Read::Text(format!("{head}:{sum}:{json}"));
+        self.local.insert(format!("{key}.copy"), text.clone());
+        self.local.insert(key.to_owned(), text);
     }
 
     /// The text under a key of `storage.local`.

@@ -177,6 +177,8 @@ pub enum Effect {
         key: String,
         /// Text, or nothing to remove it.
         value: Option<String>,
+        /// A second key for the same text, in the same write.
+        copy: Option<String>,
     },
     /// Writes one vault copy, then the mirror, and waits for both. Only the copy's failure is a failure.
     StoreVault {

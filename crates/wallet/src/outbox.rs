@@ -90,7 +90,8 @@ impl Outbox {
 }
 
 fn write<R: Record>(record: &R) -> Effect {
-    Effect::Store { area: R::AREA, key: R::KEY.to_owned(), value: Some(records::encode(record)) }
+    let copy = (R::AREA == Area::Local).then(|| records::copy_key(R::KEY));
+    Effect::Store { area: R::AREA, key: R::KEY.to_owned(), value: Some(records::encode(record)), copy }
 }
 
 impl Wallet {
@@ -105,7 +106,12 @@ impl Wallet {
             Slice::Guard => write(&self.guard),
             Slice::Transactions => write(&self.transactions),
             Slice::Session => self.session.as_ref().map_or_else(
-                || Effect::Store { area: Area::Session, key: records::Session::KEY.to_owned(), value: None },
+                || Effect::Store {
+                    area: Area::Session,
+                    key: records::Session::KEY.to_owned(),
+                    value: None,
+                    copy: None,
+                },
                 write,
             ),
             Slice::Requests => write(&self.requests),

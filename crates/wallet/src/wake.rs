@@ -27,27 +27,29 @@ impl Reader<'_> {
             Area::Local => &self.stored.local,
             Area::Session => &self.stored.session,
         };
-        match area.get(R::KEY).unwrap_or(&Read::Absent) {
-            Read::Absent => None,
-            Read::Failed => {
-                self.unwritable.insert(slice);
-                None
+        let read = |key: &str| area.get(key).unwrap_or(&Read::Absent);
+        let reads = match R::AREA {
+            Area::Local => vec![read(R::KEY), read(&records::copy_key(R::KEY))],
+            Area::Session => vec![read(R::KEY)],
+        };
+        if let Some(record) = reads.iter().find_map(|read| records::decode(read.text()?).ok()) {
+            if reads.iter().any(|read| *read != reads[0]) {
+                self.out.touch(slice);
             }
-            Read::Text(text) => match records::decode(text) {
-                Ok(record) => Some(record),
-                // Half a data key is of no use to anyone who should have it.
-                Err(_) if slice == Slice::Session => {
-                    self.out.touch(slice);
-                    None
-                }
-                Err(_) => {
-                    // Kept aside, so that what is written next does not erase it.
-                    let key = format!("{}.damaged", R::KEY);
-                    self.out.push(Effect::Store { area: R::AREA, key, value: Some(text.clone()) });
-                    None
-                }
-            },
+            return Some(record);
         }
+        if reads.contains(&&Read::Failed) {
+            self.unwritable.insert(slice);
+        } else if slice == Slice::Session && reads[0].text().is_some() {
+            // Half a data key is of no use to anyone who should have it.
+            self.out.touch(slice);
+        } else if let Some(text) = reads.iter().find_map(|read| read.text()) {
+            // Kept aside, so that what is written next does not erase it.
+            let key = format!("{}.damaged", R::KEY);
+            let value = Some(text.to_owned());
+            self.out.push(Effect::Store { area: R::AREA, key, value, copy: None });
+        }
+        None
     }
 
     fn read<R: Record + Default>(&mut self, slice: Slice) -> R {

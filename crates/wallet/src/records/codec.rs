@@ -1,5 +1,6 @@
 //! The text around each record, and serde for the types of `primitives`.
 
+use candor_primitives::keccak256;
 use candor_protocol::host::Area;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -28,19 +29,33 @@ pub(crate) enum RecordError {
 pub(crate) fn encode<R: Record>(record: &R) -> String {
     // Records hold strings, numbers and maps with string keys only, which serde_json cannot fail on.
     let json = serde_json::to_string(record).unwrap_or_default();
-    format!("candor:{}:{}:{json}", R::KEY, R::VERSION)
+    format!("candor:{}:{}:{}:{json}", R::KEY, R::VERSION, checksum(&json))
+}
+
+/// The second key of a record on disk.
+pub(crate) fn copy_key(key: &str) -> String {
+    format!("{key}.copy")
+}
+
+/// The first four bytes of the Keccak-256 of the JSON, hexadecimal: against decay, not against people.
+pub(crate) fn checksum(json: &str) -> String {
+    let digest = keccak256(json);
+    hex::encode(digest.first_chunk::<4>().unwrap_or(&[0; 4]))
 }
 
 /// Reads a stored text.
 pub(crate) fn decode<R: Record>(text: &str) -> Result<R, RecordError> {
-    let mut parts = text.splitn(4, ':');
-    let (Some("candor"), Some(key), Some(version), Some(json)) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
+    let mut parts = text.splitn(5, ':');
+    let (Some("candor"), Some(key), Some(version), Some(sum), Some(json)) =
+        (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return Err(RecordError::Damaged);
     };
     let version: u32 = version.parse().map_err(|_| RecordError::Damaged)?;
     if key != R::KEY || version == 0 {
+        return Err(RecordError::Damaged);
+    }
+    if sum != checksum(json) {
         return Err(RecordError::Damaged);
     }
     if version > R::VERSION {

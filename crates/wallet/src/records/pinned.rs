@@ -5,9 +5,16 @@ use candor_protocol::view::SentenceView;
 
 use super::*;
 
+/// `text` is without its checksum, which another test pins.
 fn check<R: Record + PartialEq + core::fmt::Debug>(record: &R, text: &str) {
+    let text = with_checksum(text);
     assert_eq!(encode(record), text);
-    assert_eq!(decode::<R>(text).as_ref(), Ok(record));
+    assert_eq!(decode::<R>(&text).as_ref(), Ok(record));
+}
+
+fn with_checksum(text: &str) -> String {
+    let (head, json) = text.split_at(text.find('{').unwrap_or(text.len()));
+    format!("{head}{}:{json}", codec::checksum(json))
 }
 
 fn account() -> Address {
@@ -97,13 +104,29 @@ fn transactions_version_1() {
 }
 
 #[test]
+fn the_checksum_is_the_same_for_ever() {
+    let text = r#"candor:settings:1:6755b5c5:{"auto_lock_minutes":15,"theme":"dark"}"#;
+    assert_eq!(encode(&Settings { auto_lock_minutes: 15, theme: ThemeChoice::Dark }), text);
+}
+
+#[test]
 fn what_is_not_the_record_is_refused() {
     let check = |text: &str, expected: codec::RecordError| {
         assert_eq!(decode::<Settings>(text), Err(expected), "{text}");
     };
+    let good = r#"{"auto_lock_minutes":15,"theme":"dark"}"#;
     check("", codec::RecordError::Damaged);
-    check("candor:settings:1:{", codec::RecordError::Damaged);
-    check("candor:sites:1:{}", codec::RecordError::Damaged);
-    check(r#"candor:settings:0:{"auto_lock_minutes":15,"theme":"dark"}"#, codec::RecordError::Damaged);
-    check(r#"candor:settings:2:{}"#, codec::RecordError::Newer);
+    check(&with_checksum("candor:settings:1:{"), codec::RecordError::Damaged);
+    check(&with_checksum("candor:sites:1:{}"), codec::RecordError::Damaged);
+    check(&with_checksum(&format!("candor:settings:0:{good}")), codec::RecordError::Damaged);
+    check(&format!("candor:settings:1:{good}"), codec::RecordError::Damaged);
+    check(&format!("candor:settings:1:00000000:{good}"), codec::RecordError::Damaged);
+    check(&with_checksum("candor:settings:2:{}"), codec::RecordError::Newer);
+    // Every single letter counts.
+    let text = with_checksum(&format!("candor:settings:1:{good}"));
+    for at in 0..text.len() {
+        let mut changed = text.clone().into_bytes();
+        changed[at] ^= 1;
+        assert!(decode::<Settings>(core::str::from_utf8(&changed).unwrap()).is_err(), "{at}");
+    }
 }

@@ -229,7 +229,7 @@ impl Wallet {
         let VaultState::Damaged(texts) = &self.vault else { return Err(error::wrong_stage()) };
         for (name, text) in texts.clone() {
             let key = format!("vault.{name}.damaged");
-            self.out.push(Effect::Store { area: Area::Local, key, value: Some(text) });
+            self.out.push(Effect::Store { area: Area::Local, key, value: Some(text), copy: None });
         }
         self.vault = VaultState::SetAside;
         self.setup.set_aside = true;
