@@ -24,6 +24,8 @@ chrome.runtime.onMessage.addListener((text, sender, respond) => {
 });
 chrome.windows.onRemoved.addListener((window) => host.receive({ windowClosed: { window } }, 'first'));
 chrome.tabs.onRemoved.addListener((tab) => host.receive({ tabClosed: { tab } }, 'inTurn'));
+// Firefox never says that the computer was locked.
+chrome.idle.onStateChanged.addListener((state) => state === 'locked' && host.receive({ systemLocked: {} }, 'first'));
 chrome.alarms.onAlarm.addListener(({ name }) => host.receive({ alarm: { name } }, 'first'));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('page.html#/welcome') }).catch(() => {});

@@ -82,6 +82,7 @@ declare namespace Host {
     | { windowOpened: { window: number | null } }
     | { windowClosed: { window: number } }
     | { tabClosed: { tab: number } }
+    | { systemLocked: {} }
     | { alarm: { name: string } };
 
   type Store = { do: 'store'; area: Area; key: string; value: string | null; copy: string | null };

@@ -564,16 +564,19 @@ describe('background.js', () => {
 
   test('turns the other events of the browser into the core\'s', async () => {
     await start();
-    const { windows, tabs, alarms } = browser.chrome;
+    const { windows, tabs, alarms, idle } = browser.chrome;
     windows.onRemoved(7);
     tabs.onRemoved(8, {});
     alarms.onAlarm({ name: 'lock', scheduledTime: 1 });
+    idle.onStateChanged('idle');
+    idle.onStateChanged('locked');
     await quiet();
     const byName = Object.fromEntries(core.events.map((event) => [event.event, event]));
     assert.deepEqual(byName, {
       windowClosed: { event: 'windowClosed', window: 7 },
       tabClosed: { event: 'tabClosed', tab: 8 },
       alarm: { event: 'alarm', name: 'lock' },
+      systemLocked: { event: 'systemLocked' },
     });
   });
 

@@ -99,6 +99,31 @@ fn the_wallet_locks_when_nobody_uses_it() {
 }
 
 #[test]
+fn it_can_wait_for_the_browser_to_close() {
+    let mut host = Host::anvil();
+    assert_eq!(host.call(ui::SetAutoLock { minutes: 1441 }).unwrap_err().code, UiErrorCode::Invalid);
+    host.must(ui::SetAutoLock { minutes: 0 });
+    assert!(!host.alarms.contains_key(&AlarmName::Lock));
+    host.advance(Millis::from_secs(30 * 24 * 3600));
+    assert_eq!(host.stage(), Stage::Unlocked);
+    host.restart_browser();
+    assert_eq!(host.stage(), Stage::Locked);
+}
+
+#[test]
+fn it_locks_with_the_computer_unless_told_not_to() {
+    let mut host = Host::anvil();
+    host.must(ui::SetLockWithSystem { on: false });
+    host.give(Event::SystemLocked {});
+    assert_eq!(host.stage(), Stage::Unlocked);
+    host.must(ui::SetLockWithSystem { on: true });
+    host.give(Event::SystemLocked {});
+    assert_eq!(host.storage.session_text("session"), None);
+    assert_eq!(host.stage(), Stage::Locked);
+    assert_eq!(host.call(ui::SetLockWithSystem { on: false }).unwrap_err().code, UiErrorCode::Locked);
+}
+
+#[test]
 fn pages_and_status_are_no_use() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");

@@ -40,6 +40,7 @@ pub(crate) fn event_line(event: &Event, who: &str) -> String {
         Event::WindowOpened { window } => format!("window opened {window:?}"),
         Event::WindowClosed { window } => format!("window closed {window}"),
         Event::TabClosed { tab } => format!("tab closed {tab}"),
+        Event::SystemLocked {} => "the computer was locked".to_owned(),
         Event::Alarm { name } => format!("alarm {}", alarm(*name)),
     }
 }

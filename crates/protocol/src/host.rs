@@ -113,6 +113,8 @@ pub enum Event {
         /// Its id.
         tab: i64,
     },
+    /// The computer was locked, where the browser says so.
+    SystemLocked {},
     /// An alarm went off.
     Alarm {
         /// Its name.

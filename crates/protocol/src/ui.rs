@@ -173,8 +173,10 @@ calls! {
     Activity { address: String } -> Vec<ActivityView>;
     /// Preferences.
     Settings {} -> SettingsView;
-    /// Minutes without use until the wallet locks.
+    /// Minutes without use until the wallet locks; 0 = only when the browser closes.
     SetAutoLock { minutes: u32 } -> ();
+    /// Whether the wallet locks when the computer does.
+    SetLockWithSystem { on: bool } -> ();
     /// Light, dark or as the system.
     SetTheme { theme: Theme } -> ();
     /// Everything that can still be read of a damaged wallet, encrypted as it is, as the text of a file.

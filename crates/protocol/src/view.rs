@@ -73,8 +73,10 @@ pub enum Theme {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingsView {
-    /// Minutes without use until the wallet locks.
+    /// Minutes without use until the wallet locks; 0 = only when the browser closes.
     pub auto_lock_minutes: u32,
+    /// Whether the wallet locks when the computer does, where the browser says so.
+    pub lock_with_system: bool,
     /// The theme.
     pub theme: Theme,
     /// Whether the phrase was checked against paper.

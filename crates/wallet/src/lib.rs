@@ -82,6 +82,8 @@ impl Wallet {
             Event::WindowOpened { window } => self.window_opened(window),
             Event::WindowClosed { window } => self.window_closed(window),
             Event::TabClosed { tab } => self.tab_closed(tab),
+            Event::SystemLocked {} if self.settings.lock_with_system => self.lock(),
+            Event::SystemLocked {} => {}
             // Too early, by a clock that was moved or an alarm that was: it is needed again.
             Event::Alarm { name: AlarmName::Lock } => self.set_lock_alarm(),
             Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),

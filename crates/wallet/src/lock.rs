@@ -31,15 +31,21 @@ impl Wallet {
         Some(DataKey::from_bytes(*key))
     }
 
-    const fn deadline(&self, session: &Session) -> Millis {
-        session.last_used.plus(Millis::from_secs(self.settings.auto_lock_minutes as u64 * 60))
+    /// When the wallet locks if nobody uses it; nothing if only the browser's end locks it.
+    const fn deadline(&self, session: &Session) -> Option<Millis> {
+        match self.settings.auto_lock_minutes {
+            0 => None,
+            minutes => Some(session.last_used.plus(Millis::from_secs(minutes as u64 * 60))),
+        }
     }
 
     /// Locks if nobody used the wallet for long enough, or if the clock went back behind the last use.
     pub(crate) fn lock_if_due(&mut self) {
         self.shorten_delay();
         let due = self.session.as_ref().is_some_and(|session| {
-            self.now >= self.deadline(session) || session.last_used.since(self.now) > Millis::from_secs(60)
+            self.deadline(session).is_some_and(|deadline| {
+                self.now >= deadline || session.last_used.since(self.now) > Millis::from_secs(60)
+            })
         });
         if due {
             self.lock();
@@ -69,9 +75,11 @@ impl Wallet {
     }
 
     pub(crate) fn set_lock_alarm(&mut self) {
-        if let Some(session) = &self.session {
-            self.out.push(Effect::SetAlarm { name: AlarmName::Lock, at_ms: self.deadline(session).0 });
-        }
+        let Some(session) = &self.session else { return };
+        self.out.push(match self.deadline(session) {
+            Some(deadline) => Effect::SetAlarm { name: AlarmName::Lock, at_ms: deadline.0 },
+            None => Effect::ClearAlarm { name: AlarmName::Lock },
+        });
     }
 
     /// Starts a session with the data key.

@@ -33,6 +33,10 @@ pub(crate) struct Module {
     pub(crate) wasm_opt: Vec<String>,
     /// Bytes that the optimised module may have.
     pub(crate) budget: u64,
+    /// What the processor must be able to do beyond WebAssembly's first version, by rustc's names; wasm-opt has to be
+    /// told, too.
+    #[serde(default)]
+    pub(crate) target_features: Vec<String>,
     /// Whether only few pages ever load it, so that it is built, and counted, apart from the others.
     #[serde(default)]
     pub(crate) on_demand: bool,

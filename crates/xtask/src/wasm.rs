@@ -38,34 +38,43 @@ fn profile(module: &Module, mode: Mode) -> &str {
     }
 }
 
-/// One cargo run for each profile, so that shared dependencies are compiled once and modules link side by side.
+/// One cargo run for each profile and set of target features, so that shared dependencies are compiled once and modules link side by side.
 ///
 /// A module on demand has one of its own: what modules of a run share is compiled with the features that any of them
 /// asks for, and the word lists that one of them is for would ship in all.
 fn compile(table: &Table, mode: Mode) -> Result<()> {
-    let mut runs: BTreeMap<(&str, Option<&str>), Vec<&str>> = BTreeMap::new();
+    let mut runs: BTreeMap<(&str, &[String], Option<&str>), Vec<&str>> = BTreeMap::new();
     for module in table.modules.values() {
         let alone = module.on_demand.then_some(module.package.as_str());
-        runs.entry((profile(module, mode), alone)).or_default().push(&module.package);
+        let key = (profile(module, mode), module.target_features.as_slice(), alone);
+        runs.entry(key).or_default().push(&module.package);
     }
-    for ((profile, _), packages) in runs {
+    for ((profile, features, _), packages) in runs {
         let mut cargo = shell::cargo();
         cargo.args(["build", "--target", TARGET, "--profile", profile, "--lib"]);
         for package in packages {
             cargo.args(["--package", package]);
         }
+        let features = features.iter().map(|feature| format!("-Ctarget-feature=+{feature}"));
+        with_flags(&mut cargo, &features.collect::<Vec<_>>())?;
         if mode == Mode::Release {
-            without_local_paths(&mut cargo)?;
+            with_flags(&mut cargo, &without_local_paths()?)?;
         }
         shell::run(&mut cargo).context("the WebAssembly modules did not compile")?;
     }
     Ok(())
 }
 
-/// Replaces this machine's folders in panic messages and debug names, so that everybody builds the same bytes.
-///
-/// Given as configuration rather than as RUSTFLAGS, which would replace the flags in `.cargo/config.toml`.
-fn without_local_paths(cargo: &mut Command) -> Result<()> {
+/// Adds flags of rustc: as configuration rather than as RUSTFLAGS, which would replace those in `.cargo/config.toml`.
+fn with_flags(cargo: &mut Command, flags: &[String]) -> Result<()> {
+    let flags = serde_json::to_string(flags)?;
+    cargo.arg("--config").arg(format!("target.{TARGET}.rustflags={flags}"));
+    Ok(())
+}
+
+/// Flags that replace this machine's folders in panic messages and debug names, so that everybody builds the same
+/// bytes.
+fn without_local_paths() -> Result<Vec<String>> {
     let sysroot = shell::output(shell::command("rustc").args(["--print", "sysroot"]))?;
     let mut renamed = vec![
         (Path::new(sysroot.trim()).to_owned(), "/rust".to_owned()),
@@ -77,13 +86,7 @@ fn without_local_paths(cargo: &mut Command) -> Result<()> {
     for registry in registries.into_iter().flatten() {
         renamed.push((registry?.path(), "/registry".to_owned()));
     }
-    let flags: Vec<String> = renamed
-        .into_iter()
-        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
-        .collect();
-    let flags = serde_json::to_string(&flags)?;
-    cargo.arg("--config").arg(format!("target.{TARGET}.rustflags={flags}"));
-    Ok(())
+    Ok(renamed.into_iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect())
 }
 
 fn cargo_home() -> Result<PathBuf> {

@@ -218,7 +218,7 @@ export const ANSWERS = {
       { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
     ],
   },
-  Settings: { ok: { autoLockMinutes: 15, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
+  Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
   RecoveryDump: { ok: '{}' },
   SetAsideDamaged: { ok: null },
 };

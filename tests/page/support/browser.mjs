@@ -91,6 +91,7 @@ export function installBrowser() {
       create: async ({ url }) => void log.push(`tab ${url}`),
       sendMessage: async (tab, body, { frameId }) => void log.push(`push ${tab}/${frameId} ${body}`),
     },
+    idle: { onStateChanged: eventSource() },
     alarms: {
       onAlarm: eventSource(),
       create: async (name, { when }) => void log.push(`alarm ${name} at ${when}`),

@@ -71,8 +71,8 @@ fn small_records_version_1() {
         r#"candor:setup:1:{"step":"finished","backed_up":true,"set_aside":false,"backup_at":5}"#,
     );
     check(
-        &Settings { auto_lock_minutes: 15, theme: ThemeChoice::Dark },
-        r#"candor:settings:1:{"auto_lock_minutes":15,"theme":"dark"}"#,
+        &Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark },
+        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#,
     );
     check(
         &Guard { failures: 6, not_before: Millis(1_700_000_000_000) },
@@ -105,8 +105,11 @@ fn transactions_version_1() {
 
 #[test]
 fn the_checksum_is_the_same_for_ever() {
-    let text = r#"candor:settings:1:6755b5c5:{"auto_lock_minutes":15,"theme":"dark"}"#;
-    assert_eq!(encode(&Settings { auto_lock_minutes: 15, theme: ThemeChoice::Dark }), text);
+    let text = r#"candor:settings:1:2aeff63b:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
+    assert_eq!(
+        encode(&Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark }),
+        text
+    );
 }
 
 #[test]
@@ -114,7 +117,7 @@ fn what_is_not_the_record_is_refused() {
     let check = |text: &str, expected: codec::RecordError| {
         assert_eq!(decode::<Settings>(text), Err(expected), "{text}");
     };
-    let good = r#"{"auto_lock_minutes":15,"theme":"dark"}"#;
+    let good = r#"{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
     check("", codec::RecordError::Damaged);
     check(&with_checksum("candor:settings:1:{"), codec::RecordError::Damaged);
     check(&with_checksum("candor:sites:1:{}"), codec::RecordError::Damaged);

@@ -38,8 +38,10 @@ impl Record for Setup {
 /// Preferences.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Settings {
-    /// Minutes without use until the wallet locks.
+    /// Minutes without use until the wallet locks; 0 = only when the browser closes.
     pub(crate) auto_lock_minutes: u32,
+    /// Whether the wallet locks when the computer does, where the browser says so.
+    pub(crate) lock_with_system: bool,
     pub(crate) theme: ThemeChoice,
 }
 
@@ -55,7 +57,7 @@ pub(crate) enum ThemeChoice {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_lock_minutes: 15, theme: ThemeChoice::System }
+        Self { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::System }
     }
 }
 

@@ -24,6 +24,7 @@ impl Wallet {
     pub(super) fn settings_view(&self) -> SettingsView {
         SettingsView {
             auto_lock_minutes: self.settings.auto_lock_minutes,
+            lock_with_system: self.settings.lock_with_system,
             theme: self.theme(),
             backed_up: self.setup.backed_up,
             core_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -31,11 +32,8 @@ impl Wallet {
     }
 
     pub(super) fn set_auto_lock(&mut self, minutes: u32) -> Result<(), UiError> {
-        if !(1..=LONGEST).contains(&minutes) {
-            return Err(error::invalid(
-                "This time cannot be used.",
-                "Choose between one minute and one day.",
-            ));
+        if minutes > LONGEST {
+            return Err(error::invalid("This time cannot be used.", "Choose at most one day, or never."));
         }
         if !self.is_unlocked() {
             return Err(error::locked());
@@ -43,6 +41,15 @@ impl Wallet {
         self.settings.auto_lock_minutes = minutes;
         self.settings_changed();
         self.set_lock_alarm();
+        Ok(())
+    }
+
+    pub(super) fn set_lock_with_system(&mut self, on: bool) -> Result<(), UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        self.settings.lock_with_system = on;
+        self.settings_changed();
         Ok(())
     }
 

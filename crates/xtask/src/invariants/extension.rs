@@ -46,7 +46,7 @@ pub(super) fn manifest_asks_for_the_least() -> Result<Vec<String>> {
             found.push(format!("{what} is {actual}, agreed is {expected}"));
         }
     };
-    expect("permissions", &manifest["permissions"], &json!(["alarms", "storage"]));
+    expect("permissions", &manifest["permissions"], &json!(["alarms", "idle", "storage"]));
     expect("host_permissions", &manifest["host_permissions"], &everywhere);
     expect("version", &manifest["version"], &json!(env!("CARGO_PKG_VERSION")));
     for script in manifest["content_scripts"].as_array().into_iter().flatten() {
