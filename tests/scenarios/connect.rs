@@ -212,3 +212,44 @@ fn the_page_around_a_frame_is_named() {
     assert_eq!(shown.origin.as_deref(), Some("https://frame.example"));
     assert_eq!(shown.top_origin.as_deref(), Some("https://top.example"));
 }
+
+#[test]
+fn a_site_that_hears_no_three_times_has_to_wait() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let other = host.connected("https://b.example");
+    let ask = |host: &mut Host, page| host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
+    let refuse = |host: &mut Host| {
+        let promised = ask(host, page);
+        host.refuse();
+        assert_eq!(host.error(promised).0, 4001);
+    };
+    let site = |host: &mut Host| host.must(ui::Site { origin: "https://a.example".to_owned() }).paused_ms;
+
+    // Three noes within a longer time are no nagging.
+    for _ in 0..4 {
+        refuse(&mut host);
+        host.advance(Millis::from_secs(16));
+    }
+    refuse(&mut host);
+    assert_eq!(site(&mut host), 0);
+    refuse(&mut host);
+    let promised = ask(&mut host, page);
+    assert_eq!(host.error(promised).0, 4100);
+    assert_eq!(site(&mut host), 60_000);
+    assert!(host.prompts().is_empty());
+    // Reads and other sites are not touched by it.
+    let read = host.ask(page, "eth_accounts", json!([]));
+    assert!(host.result(read).is_array());
+    let promised = ask(&mut host, other);
+    host.agree();
+    assert!(host.result(promised).is_string());
+    // Losing the worker is no way round it, and it ends.
+    host.kill();
+    let promised = ask(&mut host, page);
+    assert_eq!(host.error(promised).0, 4100);
+    host.advance(Millis::from_secs(60));
+    let promised = ask(&mut host, page);
+    host.agree();
+    assert!(host.result(promised).is_string());
+}

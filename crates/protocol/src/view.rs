@@ -259,6 +259,8 @@ pub struct SiteView {
     pub since_ms: Option<u64>,
     /// How many of its requests were agreed to.
     pub times_used: u32,
+    /// How long it still has to wait before it may ask again, in milliseconds: a person said no three times in a row.
+    pub paused_ms: u64,
 }
 
 /// How loud something is; see the design guide's colour law.

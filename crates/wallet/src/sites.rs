@@ -116,6 +116,7 @@ impl Wallet {
             chain_id: self.chain_of(origin).get(),
             since_ms: site.map(|site| site.since.0),
             times_used: site.map_or(0, |site| site.times_used),
+            paused_ms: self.paused_for(origin).map_or(0, |left| left.0),
         }
     }
 }

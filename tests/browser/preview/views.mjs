@@ -25,7 +25,7 @@ const SHOP = account(2, 'Shop', '0xB20F83a1c7594de6302a91fb48Cd75e06138ae94', fa
 
 /** @param {number} index @param {string} name @param {string} address @param {boolean} selected */
 function account(index, name, address, selected) {
-  return { address, name, path: `m/44'/60'/0'/0/${index}`, selected };
+  return { address, name, path: `m/44'/60'/0'/0/${index}`, kind: 'derived', keyring: '01', selected };
 }
 
 export const WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow'.split(' ');
@@ -36,7 +36,7 @@ export const STATUS = {
   stage: 'unlocked',
   setup: 'finished',
   backedUp: true,
-  backupAt: null,
+  backupAt: 1_772_000_000_000,
   kdf: { salt: '00112233445566778899aabbccddeeff', memoryKib: 1024, passes: 1, lanes: 1 },
   retryAfterMs: 0,
   waiting: [],
@@ -77,6 +77,7 @@ const SITE = {
   chainId: 8453,
   sinceMs: 1_772_000_000_000,
   timesUsed: 14,
+  pausedMs: 0,
 };
 
 /** What a waiting request looks like when nothing is said otherwise. */
@@ -221,10 +222,29 @@ export const ANSWERS = {
   Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
   RecoveryDump: { ok: '{}' },
   SetAsideDamaged: { ok: null },
+  MakeBackup: { ok: '{}' },
+  InspectBackup: { ok: { kdf: STATUS.kdf } },
+  RestoreBackup: { ok: { added: [EVERYDAY, SAVINGS], known: [SHOP] } },
+  ChangePassword: { ok: null },
+  WatchAccount: FAILED('invalid', 'This is not an address.', 'An address is 0x and 40 more characters.'),
 };
 
 /** @param {Partial<typeof STATUS>} changes */
 export const status = (changes) => ({ Status: { ok: { ...STATUS, ...changes } } });
+
+/** The story with an address that is only watched, in view, and one whose key is missing. */
+export const WATCHING = {
+  Accounts: {
+    ok: [
+      { ...EVERYDAY, selected: false },
+      { ...SAVINGS, kind: 'lost' },
+      { ...SHOP, name: 'The deposit', kind: 'watched', path: '', keyring: '', selected: true },
+    ],
+  },
+};
+
+export const NO_BACKUP = FAILED('invalid', 'This is not a backup file of Candor, or it is damaged.', 'Choose the file whose name begins with “candor-backup”. Nothing was changed.');
+export const WRONG_FILE_PASSWORD = FAILED('wrong-password', 'That is not the password of this file.', 'It is the one you chose when you made the file. Nothing was changed.');
 
 /** @param {object} request */
 export const waiting = (request) => ({

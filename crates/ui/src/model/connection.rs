@@ -70,6 +70,7 @@ mod tests {
             chain_id: 1,
             since_ms,
             times_used,
+            paused_ms: 0,
         }
     }
 

@@ -52,6 +52,11 @@ pub(crate) fn too_many() -> PageError {
     error(-32005, "Too many requests of this site wait for an answer already.")
 }
 
+/// 4100: the person said no again and again.
+pub(crate) fn paused() -> PageError {
+    unauthorized("The user declined three requests of this site in a row. Ask again in a minute.")
+}
+
 /// A node's own error, intact.
 pub(crate) fn of_node(error: NodeError) -> PageError {
     PageError { code: error.code, message: error.message, data: error.data }

@@ -21,8 +21,8 @@ pub(crate) use clients::{Client, Clients};
 pub(crate) use codec::{Record, copy_key, decode, encode};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 pub(crate) use requests::{
-    Asked, AskedAccessList, AskedFees, Asker, Body, Fixed, PageKey, Problem, Request, Requests, State,
-    TokenFacts, TransactionDraft,
+    Asked, AskedAccessList, AskedFees, Asker, Body, Fixed, PageKey, Problem, Refusal, Request, Requests,
+    State, TokenFacts, TransactionDraft,
 };
 pub(crate) use session::Session;
 pub(crate) use sites::{Site, Sites};

@@ -105,7 +105,8 @@ fn transactions_version_1() {
 
 #[test]
 fn the_checksum_is_the_same_for_ever() {
-    let text = r#"candor:settings:1:2aeff63b:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
+    let text =
+        r#"candor:settings:1:2aeff63b:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
     assert_eq!(
         encode(&Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark }),
         text

@@ -11,6 +11,17 @@ pub(crate) struct Requests {
     pub(crate) list: Vec<Request>,
     /// The number of the last request; ids are never used twice in a browser session.
     pub(crate) last_id: u64,
+    /// Latest last, as far back as they matter.
+    pub(crate) refusals: Vec<Refusal>,
+}
+
+/// A person's no to a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Refusal {
+    #[serde(with = "codec::origin")]
+    pub(crate) origin: Origin,
+    #[serde(with = "codec::millis")]
+    pub(crate) at: Millis,
 }
 
 impl Record for Requests {

@@ -3,6 +3,7 @@
 mod approve;
 mod fee;
 mod meaning;
+mod pause;
 mod prepare;
 mod view;
 
@@ -68,6 +69,9 @@ impl Wallet {
             self.out.touch(Slice::Requests);
             self.show_window(Some(page.tab));
             return Ok(Answer::Wait(id));
+        }
+        if self.paused_for(&page.origin).is_some() {
+            return Err(provider::error::paused());
         }
         let (mut waiting, mut waiting_here, mut bytes, mut bytes_here) = (0, 0, 0, 0);
         for request in &self.requests.list {
@@ -222,6 +226,9 @@ impl Wallet {
             Body::SwitchNetwork { declined_is_null: true, .. } => Outcome::Result(serde_json::Value::Null),
             _ => Outcome::Error(provider::error::rejected()),
         };
+        if let Some(origin) = request.origin().cloned() {
+            self.note_refusal(origin);
+        }
         self.settle(id, outcome);
     }
 
