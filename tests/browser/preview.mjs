@@ -111,10 +111,17 @@ async function shoot(scene, theme) {
       if (action === 'fill') {
         await element.focus();
         await element.type(String(rest[0]));
+      } else if (action === 'file') {
+        await element.evaluate((node) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File(['{}'], 'candor-backup-2026-02-25.json'));
+          /** @type {HTMLInputElement} */ (node).files = transfer.files;
+          node.dispatchEvent(new Event('change', { bubbles: true }));
+        });
       } else if (action === 'press') {
         await element.hover();
         await page.mouse.down();
-      } else {
+      } else if (action === 'click') {
         await element.evaluate((node) => node instanceof HTMLElement && node.click());
       }
     }

@@ -13,7 +13,7 @@ use crate::{
     browser, client,
     components::toast::ToastHost,
     early::Early,
-    effect::effect,
+    effect::{effect, redrawn},
     gate::{Shown, shown},
     presence,
     restoring::Restoring,
@@ -198,7 +198,7 @@ fn App(shell: Shell, early: Option<Early>) -> impl IntoView {
     });
 
     view! {
-        {move || {
+        {redrawn(move || {
             if outdated.get() {
                 return view! { <screens::trouble::UpdatedScreen/> }.into_any();
             }
@@ -210,14 +210,14 @@ fn App(shell: Shell, early: Option<Early>) -> impl IntoView {
                 }
                 None => {
                     view! {
-                        {move || {
+                        {redrawn(move || {
                             shell.trouble.get().map(|error| view! { <screens::trouble::TroubleScreen error/> }.into_any())
-                        }}
+                        })}
                     }
                         .into_any()
                 }
             }
-        }}
+        })}
         <ToastHost/>
     }
 }

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url};
 
 #[wasm_bindgen]
 extern "C" {
@@ -123,6 +123,23 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
         core::time::Duration::from_secs(60),
     );
     Some(())
+}
+
+/// The file that was chosen in a field for files. The field is emptied, so that the same file can be chosen again.
+#[must_use]
+pub fn chosen_file(event: &Event) -> Option<File> {
+    let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = field.files()?.get(0)?;
+    field.set_value("");
+    Some(file)
+}
+
+/// The text of a file of at most so many bytes.
+pub async fn text_of(file: File, largest: f64) -> Option<String> {
+    if file.size() > largest {
+        return None;
+    }
+    settled(Ok(file.text())).await?.as_string()
 }
 
 /// Closes this window, where the browser lets a page close it.

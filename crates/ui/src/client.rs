@@ -95,6 +95,7 @@ const fn only_reads(call: &AnyCall) -> bool {
             | AnyCall::Approval(_)
             | AnyCall::Activity(_)
             | AnyCall::Settings(_)
+            | AnyCall::InspectBackup(_)
             | AnyCall::RecoveryDump(_)
     )
 }

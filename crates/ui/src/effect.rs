@@ -14,5 +14,8 @@ pub fn effect(run: impl FnMut() + 'static) {
 
 /// What `draw` draws, and anew whenever a signal that it read changes. It is boxed for the same reason.
 pub fn redrawn<V: IntoAny>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyView {
-    view! { {move || draw().into_any()} }.into_any()
+    fn of_box(mut draw: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
+        view! { {move || draw()} }.into_any()
+    }
+    of_box(Box::new(move || draw().into_any()))
 }

@@ -30,8 +30,9 @@ pub fn shown(route: Route, surface: Surface, stage: Stage, setup: Setup) -> Show
             Setup::Finished => finished(route, surface),
             _ if surface != Surface::Tab => Shown::ContinueInTab { begun: true },
             Setup::Phrase => within(route, &[Route::Phrase, Route::Quiz, Route::Servers, Route::Done]),
-            Setup::Networks => within(route, &[Route::Servers, Route::Done]),
-            Setup::Done => Shown::Screen(Route::Done),
+            // What came out of a backup file is still being said there.
+            Setup::Networks => within(route, &[Route::Servers, Route::Done, Route::FromBackup]),
+            Setup::Done => within(route, &[Route::Done, Route::FromBackup]),
         },
     }
 }
@@ -41,7 +42,7 @@ fn fresh(route: Route, surface: Surface) -> Shown {
         return Shown::ContinueInTab { begun: false };
     }
     match route {
-        Route::Password { .. } | Route::Restore | Route::Found => Shown::Screen(route),
+        Route::Password { .. } | Route::Restore | Route::Found | Route::FromBackup => Shown::Screen(route),
         _ => Shown::Screen(Route::Welcome),
     }
 }
@@ -58,8 +59,12 @@ fn finished(route: Route, surface: Surface) -> Shown {
         | Route::Servers
         | Route::Done
         | Route::Recovery => Shown::Screen(Route::Home),
-        // The popup closes while the words are being written down.
-        Route::ShowPhrase if surface != Surface::Tab => Shown::Screen(Route::Settings),
+        // The popup closes while words are written down, files are looked for and passwords thought of.
+        Route::ShowPhrase | Route::Backup | Route::FromBackup | Route::ChangePassword
+            if surface != Surface::Tab =>
+        {
+            Shown::Screen(Route::Settings)
+        }
         other => Shown::Screen(other),
     }
 }
@@ -80,8 +85,8 @@ mod tests {
     #[test]
     fn the_state_decides_before_the_address_does() {
         use Route::{
-            Approval, Done, Found, Home, Phrase, Quiz, Recovery, Servers, Settings, ShowPhrase, Start,
-            Welcome,
+            Approval, Backup, ChangePassword, Done, Found, FromBackup, Home, Phrase, Quiz, Recovery, Servers,
+            Settings, ShowPhrase, Start, Welcome,
         };
         use Setup::{Finished, Networks};
         use Stage::{Damaged, Fresh, Locked, Unlocked};
@@ -121,5 +126,17 @@ mod tests {
         check(Quiz, Tab, Unlocked, Networks, screen(Servers));
         check(Home, Tab, Unlocked, Setup::Done, screen(Done));
         check(password, Tab, Unlocked, Setup::Phrase, screen(Phrase));
+
+        check(Backup, Tab, Unlocked, Finished, screen(Backup));
+        check(Backup, Popup, Unlocked, Finished, screen(Settings));
+        check(Backup, Tab, Unlocked, Networks, screen(Servers));
+        check(ChangePassword, Popup, Unlocked, Finished, screen(Settings));
+        check(FromBackup, Tab, Fresh, Finished, screen(FromBackup));
+        check(FromBackup, Popup, Fresh, Finished, Shown::ContinueInTab { begun: false });
+        check(FromBackup, Tab, Unlocked, Networks, screen(FromBackup));
+        check(FromBackup, Tab, Unlocked, Setup::Done, screen(FromBackup));
+        check(FromBackup, Tab, Unlocked, Setup::Phrase, screen(Phrase));
+        check(FromBackup, Tab, Unlocked, Finished, screen(FromBackup));
+        check(FromBackup, Tab, Locked, Finished, Shown::Unlock);
     }
 }

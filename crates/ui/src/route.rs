@@ -48,6 +48,12 @@ pub enum Route {
     Settings,
     /// The recovery phrase of an open wallet.
     ShowPhrase,
+    /// Making a backup file.
+    Backup,
+    /// Bringing back what is in a backup file.
+    FromBackup,
+    /// Another password for this computer.
+    ChangePassword,
     /// Connected sites.
     Sites,
     /// What sites wait for.
@@ -82,6 +88,9 @@ impl Route {
             (Some("transaction"), Some(hash), None) => Self::Transaction(hash.to_owned()),
             (Some("settings"), None, _) => Self::Settings,
             (Some("settings"), Some("phrase"), None) => Self::ShowPhrase,
+            (Some("backup"), None, _) => Self::Backup,
+            (Some("from-backup"), None, _) => Self::FromBackup,
+            (Some("change-password"), None, _) => Self::ChangePassword,
             (Some("sites"), None, _) => Self::Sites,
             (Some("approval"), None, _) => Self::Approval,
             _ => Self::Start,
@@ -141,6 +150,9 @@ mod tests {
         check("#/transaction/0xab", Route::Transaction("0xab".to_owned()));
         check("#/settings", Route::Settings);
         check("#/settings/phrase", Route::ShowPhrase);
+        check("#/backup", Route::Backup);
+        check("#/from-backup", Route::FromBackup);
+        check("#/change-password", Route::ChangePassword);
         check("#/approval?id=4", Route::Approval);
         check("#/nowhere", Route::Start);
     }

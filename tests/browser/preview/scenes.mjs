@@ -1,7 +1,7 @@
-import { DAMAGED, REQUESTS, UNREACHABLE, WORDS, status, waiting } from './views.mjs';
+import { DAMAGED, NO_BACKUP, REQUESTS, UNREACHABLE, WATCHING, WORDS, WRONG_FILE_PASSWORD, status, waiting } from './views.mjs';
 
 /**
- * @typedef {['click' | 'press', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
+ * @typedef {['click' | 'press' | 'file' | 'wait', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
  * @typedef {object} Scene
  * @property {string} name of its picture
  * @property {string} route
@@ -18,6 +18,9 @@ const PASSWORD = 'plum kettle orbit sandal';
 const chosen = [['fill', 'password-input', PASSWORD], ['fill', 'password-confirm', PASSWORD], ['click', 'password-submit']];
 /** @type {Step[]} */
 const typed = [...chosen, ['fill', 'restore-phrase', WORDS.join(' ')]];
+
+/** @type {Step[]} */
+const fromFile = [['file', 'backup-file'], ['fill', 'backup-file-password', PASSWORD], ['click', 'backup-restore']];
 
 /** @type {Scene[]} */
 export const SCENES = [
@@ -131,5 +134,42 @@ export const SCENES = [
   { name: '18-settings', route: '#/popup', surface: 'popup', steps: [['click', 'settings-open']] },
   { name: '18-show-phrase', route: '#/settings/phrase', surface: 'tab' },
   { name: '07-accounts', route: '#/accounts', surface: 'tab' },
+  { name: '07-accounts-watched', route: '#/accounts', surface: 'tab', answers: WATCHING },
+  { name: '07-accounts-watch', route: '#/accounts', surface: 'tab', steps: [['click', 'account-watch']] },
+  {
+    name: '07-accounts-watch-wrong',
+    route: '#/accounts',
+    surface: 'tab',
+    steps: [['click', 'account-watch'], ['fill', 'account-watch-address', '0x1234'], ['click', 'account-watch-submit']],
+  },
+  { name: '07-home-watched', route: '#/popup', surface: 'popup', answers: WATCHING },
+  { name: '07-home-watched-sheet', route: '#/popup', surface: 'popup', answers: WATCHING, steps: [['click', 'account-menu']] },
+  { name: '07-home-no-file', route: '#/popup', surface: 'popup', answers: status({ backupAt: null }) },
+  { name: '18-settings-no-file', route: '#/settings', surface: 'tab', answers: status({ backupAt: null }) },
+  { name: '25-backup', route: '#/backup', surface: 'tab' },
+  {
+    name: '25-backup-other',
+    route: '#/backup',
+    surface: 'tab',
+    steps: [['click', 'backup-other'], ['fill', 'backup-password', 'password1'], ['click', 'backup-make']],
+  },
+  { name: '25-backup-saved', route: '#/backup', surface: 'tab', steps: [['fill', 'backup-password', PASSWORD], ['click', 'backup-make'], ['wait', 'backup-saved']] },
+  { name: '25-from-backup', route: '#/from-backup', surface: 'tab', answers: FRESH },
+  { name: '25-from-backup-none', route: '#/from-backup', surface: 'tab', answers: { ...FRESH, InspectBackup: NO_BACKUP }, steps: [['file', 'backup-file']] },
+  { name: '25-from-backup-wrong', route: '#/from-backup', surface: 'tab', answers: { RestoreBackup: WRONG_FILE_PASSWORD }, steps: [...fromFile, ['wait', 'error']] },
+  { name: '25-from-backup-came', route: '#/from-backup', surface: 'tab', steps: [...fromFile, ['wait', 'backup-came']] },
+  { name: '25-change-password', route: '#/change-password', surface: 'tab', steps: [['fill', 'change-password-new', PASSWORD]] },
+  {
+    name: '25-change-password-done',
+    route: '#/change-password',
+    surface: 'tab',
+    steps: [
+      ['fill', 'change-password-old', PASSWORD],
+      ['fill', 'change-password-new', PASSWORD],
+      ['fill', 'change-password-repeat', PASSWORD],
+      ['click', 'change-password-submit'],
+      ['wait', 'change-password-done'],
+    ],
+  },
   { name: '21-receive', route: '#/popup', surface: 'popup', steps: [['click', 'receive-open']] },
 ];

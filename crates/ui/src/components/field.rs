@@ -4,6 +4,8 @@ use leptos::{html::Input, prelude::*};
 
 use super::icon::Icon;
 
+use crate::effect::redrawn;
+
 /// A password: hidden until the eye is pressed, never remembered by the browser's form history, kept by this page
 /// only as long as the field shows it.
 #[component]
@@ -58,11 +60,11 @@ pub fn PasswordField(
                     aria-label=move || if shown.get() { "Hide password" } else { "Show password" }
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || view! { <Icon name=if shown.get() { "eyeoff" } else { "eye" }/> }}
+                    {redrawn(move || view! { <Icon name=if shown.get() { "eyeoff" } else { "eye" }/> })}
                 </button>
             </div>
             <div id=hint class="field__below" role="status">
-                {move || match error.get() {
+                {redrawn(move || match error.get() {
                     Some(text) => {
                         view! {
                             <p class="field__hint risk" data-testid="error">
@@ -72,7 +74,37 @@ pub fn PasswordField(
                             .into_any()
                     }
                     None => children.as_ref().map(|children| children()).into_any(),
-                }}
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// One line of text; its id is its test id too.
+#[component]
+pub fn TextField(
+    /// Names it for tests, and links the label to it.
+    id: &'static str,
+    /// Over the field.
+    label: &'static str,
+    /// What it looks like.
+    placeholder: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="field__label" for=id>{label}</label>
+            <div class="input">
+                <input
+                    id=id
+                    data-testid=id
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder=placeholder
+                    prop:value=move || value.get()
+                    on:input=move |event| value.set(event_target_value(&event))
+                />
             </div>
         </div>
     }

@@ -4,7 +4,10 @@ use core::time::Duration;
 
 use leptos::{html::Button, prelude::*};
 
-use crate::{browser, effect::effect};
+use crate::{
+    browser,
+    effect::{effect, redrawn},
+};
 
 /// How long to hold, in milliseconds.
 const HOLD_MS: f64 = 1500.0;
@@ -147,9 +150,9 @@ pub fn HoldButton(
             on:blur=move |_| release()
             on:click=press
         >
-            <span>{move || words()}</span>
+            <span>{redrawn(words)}</span>
             <span class="hold__over" aria-hidden="true">
-                {move || words()}
+                {redrawn(words)}
             </span>
         </button>
     }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 
+use crate::effect::redrawn;
+
 /// A tone as the style sheet names it.
 #[must_use]
 pub const fn tone_name(tone: Tone) -> &'static str {
@@ -52,7 +54,7 @@ pub fn Problem(
 ) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || {
+            {redrawn(move || {
                 problem
                     .get()
                     .map(|(title, text)| {
@@ -65,7 +67,7 @@ pub fn Problem(
                         }
                             .into_any()
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -3,6 +3,8 @@
 use candor_protocol::ui::SecretText;
 use leptos::prelude::*;
 
+use crate::effect::redrawn;
+
 /// Widths of the bars that stand for hidden words; they have nothing to do with the words.
 const BARS: [&str; 5] = ["a", "d", "b", "e", "c"];
 
@@ -20,20 +22,20 @@ pub fn PhraseGrid(
         view! {
             <li data-testid="phrase-word" data-index=(index + 1).to_string()>
                 <span class="words__n">{(index + 1).to_string()}</span>
-                {move || match word() {
+                {redrawn(move || match word() {
                     Some(word) => view! { <span class="words__w">{word.0.clone()}</span> }.into_any(),
                     None => {
                         view! { <span class="words__h" data-bar=BARS[index % BARS.len()] aria-label="hidden"></span> }
                             .into_any()
                     }
-                }}
+                })}
             </li>
         }
         .into_any()
     };
     view! {
         <ol class="words" data-count=move || count.get().to_string() translate="no">
-            {move || (0..count.get()).map(line).collect_view()}
+            {redrawn(move || (0..count.get()).map(line).collect_view())}
         </ol>
     }
 }

@@ -4,7 +4,10 @@ use candor_protocol::view::{SentenceView, SlotView};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{note::tone_name, sheet::Sheet};
-use crate::model::sentence::{Part, parts};
+use crate::{
+    effect::redrawn,
+    model::sentence::{Part, parts},
+};
 
 /// A request as one sentence, its heading. Every variable part can be pressed and then shows its exact value.
 #[component]
@@ -31,7 +34,7 @@ pub fn Sentence(
         </h1>
         <Sheet open title="Exactly">
             <dl class="exact">
-                {move || {
+                {redrawn(move || {
                     looked_at
                         .get()
                         .map(|slot| {
@@ -43,7 +46,7 @@ pub fn Sentence(
                             }
                                 .into_any()
                         })
-                }}
+                })}
             </dl>
         </Sheet>
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::icon::Icon;
-use crate::effect::effect;
+use crate::effect::{effect, redrawn};
 
 /// A panel that rises from below. Esc and a press outside close it, focus stays inside and returns afterwards; all of
 /// that is the browser's own modal dialog. Its content exists only while it is open.
@@ -39,7 +39,7 @@ pub fn Sheet(
     let title = StoredValue::new(title);
     view! {
         <dialog class="sheet" node_ref=dialog on:close=move |_| open.set(false) on:click=outside>
-            {move || {
+            {redrawn(move || {
                 open.get()
                     .then(|| {
                         view! {
@@ -62,7 +62,7 @@ pub fn Sheet(
                         }
                             .into_any()
                     })
-            }}
+            })}
         </dialog>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod amount;
+pub mod backup;
 pub mod connection;
 pub mod networks;
 pub mod password;

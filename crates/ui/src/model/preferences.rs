@@ -1,14 +1,15 @@
 //! Preferences in words.
 
-/// Times to lock that are offered, in minutes.
-const LOCK_MINUTES: [u32; 6] = [1, 5, 15, 30, 60, 240];
+/// Times to lock that are offered, in minutes; 0 = only when the browser closes.
+const LOCK_MINUTES: [u32; 7] = [1, 5, 15, 30, 60, 240, 0];
 
 /// The times to choose from, with the one in use even if it is none of ours.
 #[must_use]
 pub fn lock_choices(current: u32) -> Vec<u32> {
     let mut choices = LOCK_MINUTES.to_vec();
-    if let Err(place) = choices.binary_search(&current) {
-        choices.insert(place, current);
+    if !choices.contains(&current) {
+        let place = choices.iter().position(|minutes| *minutes == 0 || *minutes > current);
+        choices.insert(place.unwrap_or(choices.len()), current);
     }
     choices
 }
@@ -17,6 +18,7 @@ pub fn lock_choices(current: u32) -> Vec<u32> {
 #[must_use]
 pub fn after(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
+        (0, 0) => "only with the browser".to_owned(),
         (0, 1) => "after 1 minute".to_owned(),
         (1, 0) => "after 1 hour".to_owned(),
         (hours, 0) => format!("after {hours} hours"),
@@ -37,8 +39,10 @@ mod tests {
     #[test]
     fn times_are_offered_in_order_and_said_plainly() {
         assert_eq!(lock_choices(15), LOCK_MINUTES);
-        assert_eq!(lock_choices(20), [1, 5, 15, 20, 30, 60, 240]);
+        assert_eq!(lock_choices(20), [1, 5, 15, 20, 30, 60, 240, 0]);
+        assert_eq!(lock_choices(500), [1, 5, 15, 30, 60, 240, 500, 0]);
         let check = |minutes, expected: &str| assert_eq!(after(minutes), expected);
+        check(0, "only with the browser");
         check(1, "after 1 minute");
         check(15, "after 15 minutes");
         check(60, "after 1 hour");

@@ -40,6 +40,13 @@ impl Local {
         }
     }
 
+    /// `2025-11-22`: ISO 8601, for names of files.
+    #[must_use]
+    pub fn iso_day(self) -> String {
+        let (year, month, day) = self.date();
+        format!("{year:04}-{:02}-{day:02}", month + 1)
+    }
+
     /// To follow “since”: `today`, `yesterday`, `22 Nov` within a month, `March`, or `March 2024`.
     #[must_use]
     pub fn since(self, now: Self) -> String {

@@ -2,19 +2,24 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, AddAccount, RenameAccount, SelectAccount},
-    view::AccountView,
+    ui::{Accounts, AddAccount, ForgetWatched, RenameAccount, SelectAccount, WatchAccount},
+    view::{AccountKind, AccountView},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::parts::{
+    account_list::mark,
     act::attempt,
+    doing::Doing,
     live::live,
     problem_box::{ProblemBox, of_error},
 };
 use crate::{
     app, browser, client,
-    components::{icon::Icon, seal::Seal, title_bar::TitleBar, toast},
+    components::{
+        field::TextField, icon::Icon, note::Problem, seal::Seal, sheet::Sheet, title_bar::TitleBar, toast,
+    },
+    effect::redrawn,
 };
 
 /// The list of accounts.
@@ -31,21 +36,22 @@ pub fn AccountsScreen() -> impl IntoView {
             adding.try_set(false);
         });
     };
+    let watching = RwSignal::new(false);
     view! {
         <div data-testid="screen" data-screen="accounts">
             <main class="win">
                 <TitleBar title="Accounts" on_back=Callback::new(|()| app::go("#/home"))/>
                 <div class="win__body">
                     <p class="pad headline dim">
-                        "All of them come from your recovery phrase. A name is only for you; nobody else sees it."
+                        "A name is only for you; nobody else sees it."
                     </p>
-                    {move || {
+                    {redrawn(move || {
                         accounts.error().map(|error| view! { <ProblemBox problem=of_error(&error)/> })
-                    }}
-                    {move || {
+                    })}
+                    {redrawn(move || {
                         let all = accounts.value().unwrap_or_default();
                         all.into_iter().map(|account| view! { <Account account/> }).collect_view()
-                    }}
+                    })}
                 </div>
                 <footer class="win__foot">
                     <button
@@ -57,16 +63,57 @@ pub fn AccountsScreen() -> impl IntoView {
                         <Icon name="plus" size=18/>
                         "Add an account"
                     </button>
+                    <button
+                        class="btn btn--quiet btn--full"
+                        data-testid="account-watch"
+                        on:click=move |_| watching.set(true)
+                    >
+                        "Watch an address"
+                    </button>
                 </footer>
             </main>
+            <Sheet open=watching title="Watch an address">
+                <Watch watching/>
+            </Sheet>
         </div>
+    }
+}
+
+/// An address to look at, without its key.
+#[component]
+fn Watch(watching: RwSignal<bool>) -> impl IntoView {
+    let address = RwSignal::new(String::new());
+    let doing = Doing::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let address = address.get_untracked().trim().to_owned();
+        doing.begin(async move {
+            client::call(WatchAccount { address }).await?;
+            toast::show("Added, only to watch.");
+            watching.try_set(false);
+            Ok(())
+        });
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            <div class="sheet__text">
+                <p class="dim">"You see what it has. Nothing can be sent from it here."</p>
+                <TextField id="account-watch-address" label="Address" placeholder="0x…" value=address/>
+                <Problem problem=doing.trouble()/>
+            </div>
+            <div class="sheet__foot">
+                <button type="submit" class="btn btn--primary btn--full" data-testid="account-watch-submit">
+                    "Watch"
+                </button>
+            </div>
+        </form>
     }
 }
 
 /// One account: its name to edit, its address to copy.
 #[component]
 fn Account(account: AccountView) -> impl IntoView {
-    let AccountView { address, name, path, selected, .. } = account;
+    let AccountView { address, name, path, kind, selected, .. } = account;
     let before = name.clone();
     let rename = {
         let address = address.clone();
@@ -88,6 +135,19 @@ fn Account(account: AccountView) -> impl IntoView {
         let address = address.clone();
         move |_| attempt(SelectAccount { address: address.clone() })
     };
+    let forget = (kind == AccountKind::Watched).then(|| {
+        let address = address.clone();
+        view! {
+            <button
+                class="btn btn--quiet btn--sm"
+                data-testid="account-forget"
+                on:click=move |_| attempt(ForgetWatched { address: address.clone() })
+            >
+                "Stop watching"
+            </button>
+        }
+        .into_any()
+    });
     view! {
         <section class="acctcard" data-testid="account-item" data-address=address.clone()>
             <Seal address=address.clone() size=32/>
@@ -102,6 +162,8 @@ fn Account(account: AccountView) -> impl IntoView {
                     on:change=rename
                 />
                 <p class="acctcard__addr mono" dir="ltr" title=path>{address.clone()}</p>
+                {mark(kind)}
+                {forget}
             </div>
             <div class="acctcard__acts">
                 <button class="iconbtn" aria-label="Copy address" title="Copy" data-testid="address-copy" on:click=copy>

@@ -17,6 +17,7 @@ use super::parts::{
 use crate::{
     app,
     components::icon::Icon,
+    effect::redrawn,
     model::{progress, sentence, waiting},
 };
 
@@ -41,15 +42,15 @@ pub fn ActivityScreen() -> impl IntoView {
                 <div class="win__body">
                     <h1 class="vh">"Activity"</h1>
                     <HomeTabs selected=HomeTab::Activity waiting=count/>
-                    {move || {
+                    {redrawn(move || {
                         activity
                             .error()
                             .map(|error| {
                                 let again = Callback::new(move |()| activity.reload());
                                 view! { <ProblemBox problem=of_error(&error) action="Try again" on_action=again/> }
                             })
-                    }}
-                    {move || activity.value().map(|items| view! { <Days items/> })}
+                    })}
+                    {redrawn(move || activity.value().map(|items| view! { <Days items/> }))}
                 </div>
             </main>
         </div>

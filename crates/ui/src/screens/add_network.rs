@@ -6,7 +6,8 @@ use leptos::{prelude::*, task::spawn_local};
 use super::parts::problem_box::{ProblemBox, of_error};
 use crate::{
     app, client,
-    components::{title_bar::TitleBar, toast},
+    components::{field::TextField, title_bar::TitleBar, toast},
+    effect::redrawn,
     model::{Problem, networks},
 };
 
@@ -54,10 +55,10 @@ pub fn AddNetworkScreen() -> impl IntoView {
                     <p class="dim">
                         "We ask the server which network it answers for. It will see your address and your requests there. It cannot move your money."
                     </p>
-                    <Input id="network-name" label="Name" placeholder="My network" value=name/>
-                    <Input id="network-url" label="Server’s address" placeholder="https://" value=url/>
-                    <Input id="network-symbol" label="Coin that pays its fees" placeholder="ETH" value=symbol/>
-                    {move || failure.get().map(|problem| view! { <ProblemBox problem/> })}
+                    <TextField id="network-name" label="Name" placeholder="My network" value=name/>
+                    <TextField id="network-url" label="Server’s address" placeholder="https://" value=url/>
+                    <TextField id="network-symbol" label="Coin that pays its fees" placeholder="ETH" value=symbol/>
+                    {redrawn(move || failure.get().map(|problem| view! { <ProblemBox problem/> }))}
                 </div>
                 <footer class="win__foot">
                     <div class="two two--13">
@@ -70,37 +71,11 @@ pub fn AddNetworkScreen() -> impl IntoView {
                             data-testid="network-submit"
                             disabled=move || busy.get()
                         >
-                            {move || if busy.get() { "Add…" } else { "Add" }}
+                            {redrawn(move || if busy.get() { "Add…" } else { "Add" })}
                         </button>
                     </div>
                 </footer>
             </form>
-        </div>
-    }
-}
-
-/// One labelled field; its id is its test id too.
-#[component]
-fn Input(
-    id: &'static str,
-    label: &'static str,
-    placeholder: &'static str,
-    value: RwSignal<String>,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label class="field__label" for=id>{label}</label>
-            <div class="input">
-                <input
-                    id=id
-                    data-testid=id
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder=placeholder
-                    prop:value=move || value.get()
-                    on:input=move |event| value.set(event_target_value(&event))
-                />
-            </div>
         </div>
     }
 }

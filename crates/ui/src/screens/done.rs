@@ -2,14 +2,15 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, FinishSetup, UiError},
+    ui::{Accounts, FinishSetup},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::parts::live::live;
+use super::parts::{doing::Doing, live::live};
 use crate::{
     app, client,
     components::{leaf::Leaf, note::Problem, seal::Seal},
+    effect::redrawn,
     model::address,
 };
 
@@ -29,25 +30,15 @@ const NOTES: &[(&str, &str)] = &[
 #[component]
 pub fn DoneScreen() -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
-    let busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<UiError>);
+    let doing = Doing::new();
     let finish = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            match client::call(FinishSetup {}).await {
-                Ok(()) => {
-                    app::go("#/home");
-                    app::refresh();
-                }
-                Err(error) => drop(failure.try_set(Some(error))),
-            }
-            busy.try_set(false);
+        doing.begin(async move {
+            client::call(FinishSetup {}).await?;
+            app::go("#/home");
+            app::refresh();
+            Ok(())
         });
     };
-    let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
     view! {
         <Leaf
             screen="done"
@@ -57,7 +48,7 @@ pub fn DoneScreen() -> impl IntoView {
             <h1>"Your wallet is ready."</h1>
             <p class="lede">"This is where others can pay you, on every network."</p>
             <div class="ledger found">
-                {move || {
+                {redrawn(move || {
                     accounts
                         .value()
                         .unwrap_or_default()
@@ -77,14 +68,14 @@ pub fn DoneScreen() -> impl IntoView {
                                 .into_any()
                         })
                         .collect_view()
-                }}
+                })}
             </div>
-            <Problem problem=trouble/>
+            <Problem problem=doing.trouble()/>
             <div class="leaf__acts">
                 <button
                     class="btn btn--primary btn--lg"
                     data-testid="onboarding-done"
-                    aria-busy=move || busy.get().to_string()
+                    aria-busy=move || doing.is_busy().to_string()
                     on:click=finish
                 >
                     "Open my wallet"

@@ -1,11 +1,13 @@
 //! The accounts that a restored phrase gives, to choose from.
 
-use candor_protocol::{ui::UiError, view::FoundAccount};
-use leptos::{prelude::*, task::spawn_local};
+use candor_protocol::view::FoundAccount;
+use leptos::prelude::*;
 
+use super::parts::doing::Doing;
 use crate::{
     app, client,
     components::{leaf::Leaf, note::Problem, seal::Seal, tick_row::TickBox},
+    effect::redrawn,
     model::address,
     restoring::Restoring,
 };
@@ -35,38 +37,28 @@ pub fn FoundScreen() -> impl IntoView {
     };
     let chosen =
         RwSignal::new(accounts.first().map(|account| account.index).into_iter().collect::<Vec<u32>>());
-    let busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<UiError>);
+    let doing = Doing::new();
 
     let submit = move |_| {
         let indices = chosen.get_untracked();
-        if busy.get_untracked() || indices.is_empty() {
+        if indices.is_empty() {
             return;
         }
         let Some(call) = steps.call(indices) else { return app::go("#/password/restore") };
-        busy.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            match client::call(call).await {
-                Ok(()) => {
-                    steps.clear();
-                    app::go("#/networks");
-                    app::refresh();
-                }
-                Err(error) => {
-                    busy.try_set(false);
-                    failure.try_set(Some(error));
-                }
-            }
+        doing.begin(async move {
+            client::call(call).await?;
+            steps.clear();
+            app::go("#/networks");
+            app::refresh();
+            Ok(())
         });
     };
-    let label = move || match (chosen.with(Vec::len), busy.get()) {
+    let label = move || match (chosen.with(Vec::len), doing.is_busy()) {
         (1, false) => "Add 1 account".to_owned(),
         (n, false) => format!("Add {n} accounts"),
         (1, true) => "Add 1 account…".to_owned(),
         (n, true) => format!("Add {n} accounts…"),
     };
-    let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
     let rows = accounts.into_iter().map(|account| view! { <FoundRow account chosen/> }).collect_view();
 
     view! {
@@ -74,16 +66,16 @@ pub fn FoundScreen() -> impl IntoView {
             <h1>"Which accounts do you want here?"</h1>
             <p class="lede">"These are the first accounts of your phrase. Compare one with what you know."</p>
             <div class="found">{rows}</div>
-            <Problem problem=trouble/>
+            <Problem problem=doing.trouble()/>
             <div class="leaf__acts">
                 <button
                     class="btn btn--primary btn--lg"
                     data-testid="restore-found-submit"
                     disabled=move || chosen.with(Vec::is_empty)
-                    aria-busy=move || busy.get().to_string()
+                    aria-busy=move || doing.is_busy().to_string()
                     on:click=submit
                 >
-                    {move || label()}
+                    {redrawn(label)}
                 </button>
                 <button class="btn btn--quiet btn--lg" data-testid="back" on:click=move |_| app::go("#/restore")>
                     "Back"

@@ -3,7 +3,7 @@
 use candor_protocol::{
     notice::Notice,
     ui::{Accounts, Activity, Balance, Networks, Queue, SelectNetwork, Status},
-    view::{BalanceView, NetworkView, NetworksView, QueueView},
+    view::{AccountView, BalanceView, NetworkView, NetworksView, QueueView},
 };
 use leptos::prelude::*;
 
@@ -23,7 +23,11 @@ use crate::{
     app,
     components::{icon::Icon, sheet::Sheet},
     effect::redrawn,
-    model::{amount, networks, waiting},
+    model::{
+        amount,
+        backup::{self, Missing},
+        networks, waiting,
+    },
 };
 
 /// The screen that an open wallet starts with.
@@ -54,11 +58,11 @@ pub fn HomeScreen() -> impl IntoView {
                 <HomeBar accounts=all_accounts/>
                 <div class="win__body">
                     <Total network networks balance/>
-                    <Actions balance/>
+                    <Actions balance accounts=all_accounts/>
                     <Banner queue network balance/>
                     <HomeTabs selected=HomeTab::Assets waiting/>
                     <div class="list" role="tabpanel">
-                        {move || network.get().map(|network| view! { <Asset network balance/> })}
+                        {redrawn(move || network.get().map(|network| view! { <Asset network balance/> }))}
                     </div>
                 </div>
                 <SiteBar networks accounts=all_accounts/>
@@ -83,7 +87,7 @@ fn Total(
         <section class="total">
             <p class="total__label">
                 "You have on "
-                {move || {
+                {redrawn(move || {
                     network
                         .get()
                         .map(|network| {
@@ -103,10 +107,10 @@ fn Total(
                             }
                                 .into_any()
                         })
-                }}
+                })}
             </p>
             <p class="total__sum dblrule" data-testid="balance-total">
-                {move || match balance.with(|balance| amount::split(&balance.text)) {
+                {redrawn(move || match balance.with(|balance| amount::split(&balance.text)) {
                     Some((whole, fraction, unit)) => {
                         view! {
                             {whole}
@@ -116,19 +120,19 @@ fn Total(
                     }
                     None if balance.error().is_some() => view! { <span class="dim">"unknown"</span> }.into_any(),
                     None => view! { <span class="skel skel--total" aria-label="Working it out"></span> }.into_any(),
-                }}
+                })}
             </p>
         </section>
         <Sheet open=choosing title="Networks">
             <div class="sheet__list">
-                {move || {
+                {redrawn(move || {
                     networks
                         .value()
                         .map(|all| {
                             let current = all.current;
                             view! { <NetworkRows networks=all chosen=Signal::stored(current) on_press=select/> }
                         })
-                }}
+                })}
             </div>
             <div class="sheet__foot">
                 <button
@@ -144,22 +148,29 @@ fn Total(
     }
 }
 
-/// Send and receive. Sending waits until there is something to send, unless nobody knows whether there is.
+/// Send and receive. Sending waits until there is something to send, unless nobody knows whether there is; where it
+/// cannot be, the reason stands in its place.
 #[component]
-fn Actions(balance: Live<BalanceView>) -> impl IntoView {
+fn Actions(balance: Live<BalanceView>, accounts: Signal<Vec<AccountView>>) -> impl IntoView {
     let nothing =
         Memo::new(move |_| balance.with(|balance| amount::is_zero(&balance.wei)).unwrap_or_default());
     view! {
         <div class="actions actions--two">
-            <button
-                class="act"
-                data-testid="send-open"
-                disabled=move || nothing.get()
-                on:click=move |_| app::go("#/send")
-            >
-                <Icon name="send" size=18/>
-                "Send"
-            </button>
+            {redrawn(move || match accounts.with(|all| backup::cannot_send(all)) {
+                Some(why) => view! { <p class="row__s" data-testid="send-not">{why}</p> }.into_any(),
+                None => view! {
+                    <button
+                        class="act"
+                        data-testid="send-open"
+                        disabled=move || nothing.get()
+                        on:click=move |_| app::go("#/send")
+                    >
+                        <Icon name="send" size=18/>
+                        "Send"
+                    </button>
+                }
+                .into_any(),
+            })}
             <button class="act" data-testid="receive-open" on:click=move |_| app::go("#/receive")>
                 <Icon name="receive" size=18/>
                 "Receive"
@@ -168,7 +179,8 @@ fn Actions(balance: Live<BalanceView>) -> impl IntoView {
     }
 }
 
-/// At most one banner: what waits for an answer, then trouble with the network, then the missing backup.
+/// At most one banner: what waits for an answer, then trouble with the network, then a missing
+/// backup.
 #[component]
 fn Banner(
     queue: Live<QueueView>,
@@ -178,62 +190,84 @@ fn Banner(
     let status = live(&[Notice::Status], || Some(Status {}));
     let waiting = Memo::new(move |_| queue.with(waiting::of_queue).unwrap_or_default());
     redrawn(move || match waiting.get() {
-        waiting::Waiting::Site(who) => view! {
-            <div class="banner" data-tone="info" data-testid="waiting">
-                <Icon name="bell" size=20/>
-                <div>
-                    <p class="banner__t" dir="auto">{who}</p>
-                    <p class="banner__s">"is waiting for you."</p>
-                </div>
-                <button
-                    class="btn btn--quiet"
-                    data-testid="waiting-open"
-                    on:click=move |_| app::go("#/approval")
-                >
-                    "Look"
-                </button>
-            </div>
+        waiting::Waiting::Site(who) => Told {
+            tone: Some("info"),
+            icon: "bell",
+            testids: ("waiting", "waiting-open"),
+            title: who,
+            second: "is waiting for you.",
+            label: "Look",
         }
-        .into_any(),
-        waiting::Waiting::Own(id) => view! {
-            <div class="banner" data-tone="info" data-testid="waiting">
-                <Icon name="send" size=20/>
-                <div>
-                    <p class="banner__t">"Your payment is not sent yet"</p>
-                    <p class="banner__s">"You were about to check it."</p>
-                </div>
-                <button
-                    class="btn btn--quiet"
-                    data-testid="waiting-open"
-                    on:click=move |_| app::go(&format!("#/review/{id}"))
-                >
-                    "Look"
-                </button>
-            </div>
+        .view(|| app::go("#/approval")),
+        waiting::Waiting::Own(id) => Told {
+            tone: Some("info"),
+            icon: "send",
+            testids: ("waiting", "waiting-open"),
+            title: "Your payment is not sent yet".to_owned(),
+            second: "You were about to check it.",
+            label: "Look",
         }
-        .into_any(),
+        .view(move || app::go(&format!("#/review/{id}"))),
         waiting::Waiting::Nothing if balance.error().is_some() => {
             view! { <Unreachable network balance/> }.into_any()
         }
-        waiting::Waiting::Nothing if status.with(|status| status.backed_up) == Some(false) => view! {
-            <div class="banner" data-testid="backup-banner">
-                <Icon name="shield" size=20/>
+        waiting::Waiting::Nothing => status.with(backup::missing).flatten().map(no_backup).into_any(),
+    })
+}
+
+/// What there is no copy of yet.
+fn no_backup(missing: Missing) -> AnyView {
+    let (title, second, to, tone) = match missing {
+        Missing::Phrase => {
+            ("This wallet is not backed up", "Only this computer can open it.", "#/settings/phrase", None)
+        }
+        Missing::File => ("No backup file yet", "One file brings back everything.", "#/backup", Some("info")),
+    };
+    Told {
+        tone,
+        icon: "shield",
+        testids: ("backup-banner", "backup-open"),
+        title: title.to_owned(),
+        second,
+        label: "Back up",
+    }
+    .view(move || app::open_tab(to))
+}
+
+/// What a banner says.
+struct Told {
+    tone: Option<&'static str>,
+    icon: &'static str,
+    /// Name the banner and its button for tests.
+    testids: (&'static str, &'static str),
+    title: String,
+    second: &'static str,
+    /// The button.
+    label: &'static str,
+}
+
+impl Told {
+    fn view(self, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+        self.view_with(Callback::new(move |()| act()))
+    }
+
+    /// Apart, so that it is compiled once for all banners.
+    fn view_with(self, act: Callback<()>) -> AnyView {
+        let Self { tone, icon, testids, title, second, label } = self;
+        view! {
+            <div class="banner" data-tone=tone data-testid=testids.0>
+                <Icon name=icon size=20/>
                 <div>
-                    <p class="banner__t">"This wallet is not backed up"</p>
-                    <p class="banner__s">"Only this computer can open it."</p>
+                    <p class="banner__t" dir="auto">{title}</p>
+                    <p class="banner__s">{second}</p>
                 </div>
-                <button
-                    class="btn btn--quiet"
-                    data-testid="backup-open"
-                    on:click=move |_| app::open_tab("#/settings/phrase")
-                >
-                    "Back up"
+                <button class="btn btn--quiet" data-testid=testids.1 on:click=move |_| act.run(())>
+                    {label}
                 </button>
             </div>
         }
-        .into_any(),
-        waiting::Waiting::Nothing => ().into_any(),
-    })
+        .into_any()
+    }
 }
 
 /// The network in view does not answer, or the user chose no server for it. Everything else still works.
@@ -268,7 +302,7 @@ fn Asset(network: NetworkView, balance: Live<BalanceView>) -> impl IntoView {
                 <span class="row__s">{format!("on {}", network.name)}</span>
             </span>
             <span class="row__end">
-                <span class="row__t" dir="ltr" title=move || balance.with(|balance| balance.exact.clone())>{move || text()}</span>
+                <span class="row__t" dir="ltr" title=move || balance.with(|balance| balance.exact.clone())>{redrawn(text)}</span>
                 <span class="row__s">"no price yet"</span>
             </span>
         </div>

@@ -8,9 +8,12 @@ pub mod accounts;
 pub mod activity;
 pub mod add_network;
 pub mod approval;
+pub mod backup;
+pub mod change_password;
 pub mod continue_in_tab;
 pub mod done;
 pub mod found;
+pub mod from_backup;
 pub mod home;
 pub mod network_list;
 pub mod parts;
@@ -56,6 +59,9 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Transaction(hash) => view! { <transaction::TransactionScreen hash/> }.into_any(),
         Route::Settings => view! { <settings::SettingsScreen/> }.into_any(),
         Route::ShowPhrase => view! { <show_phrase::ShowPhraseScreen/> }.into_any(),
+        Route::Backup => view! { <backup::BackupScreen/> }.into_any(),
+        Route::FromBackup => view! { <from_backup::FromBackupScreen/> }.into_any(),
+        Route::ChangePassword => view! { <change_password::ChangePasswordScreen/> }.into_any(),
         Route::Sites => view! { <sites::SitesScreen/> }.into_any(),
         Route::Approval => view! { <approval::ApprovalScreen/> }.into_any(),
     }

@@ -16,6 +16,7 @@ use super::parts::{
 use crate::{
     app,
     components::{icon::Icon, title_bar::TitleBar},
+    effect::redrawn,
     model::networks::{self, Group},
 };
 
@@ -28,10 +29,10 @@ pub fn NetworkListScreen() -> impl IntoView {
             <main class="win">
                 <TitleBar title="Networks" on_back=Callback::new(|()| app::go("#/settings"))/>
                 <div class="win__body">
-                    {move || {
+                    {redrawn(move || {
                         networks.error().map(|error| view! { <ProblemBox problem=of_error(&error)/> })
-                    }}
-                    {move || networks.value().map(|all| view! { <Groups all/> })}
+                    })}
+                    {redrawn(move || networks.value().map(|all| view! { <Groups all/> }))}
                 </div>
                 <footer class="win__foot">
                     <button

@@ -8,6 +8,7 @@ use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_loc
 use crate::{
     app, client,
     components::{icon::Icon, leaf::Leaf, note::Problem, phrase_grid::PhraseGrid},
+    effect::redrawn,
 };
 
 /// How long the words stay without being held.
@@ -112,7 +113,7 @@ pub fn PhraseScreen() -> impl IntoView {
 
     view! {
         <Leaf screen="phrase" step=(2, 4) notes=NOTES>
-            <h1>{move || format!("Write these {} words on paper.", count.get())}</h1>
+            <h1>{redrawn(move || format!("Write these {} words on paper.", count.get()))}</h1>
             <p class="lede">
                 "In this order. They open your wallet on any computer, so whoever has them has your money."
             </p>
@@ -120,13 +121,13 @@ pub fn PhraseScreen() -> impl IntoView {
                 <PhraseGrid count words/>
                 <div class="wordsbox__bar">
                     <p class="grow" role="status">
-                        {move || match showing.get() {
+                        {redrawn(move || match showing.get() {
                             Showing::No => view! { <b>"Can anyone see your screen?"</b><br/> "They show while you press." }.into_any(),
                             Showing::WhilePressed => view! { <b>"Shown while you press."</b><br/> "Let go to hide." }.into_any(),
                             Showing::ForAMinute => view! { <b>"Shown for a minute."</b><br/> "They hide when you look elsewhere." }.into_any(),
-                        }}
+                        })}
                     </p>
-                    {move || {
+                    {redrawn(move || {
                         if showing.get() == Showing::ForAMinute {
                             view! {
                                 <button class="btn btn--quiet" data-testid="phrase-hide" on:click=move |_| hide()>
@@ -146,7 +147,7 @@ pub fn PhraseScreen() -> impl IntoView {
                             }
                                 .into_any()
                         }
-                    }}
+                    })}
                     <button
                         class="btn btn--lg btn--primary"
                         class:is-down=move || held.get()
@@ -166,7 +167,7 @@ pub fn PhraseScreen() -> impl IntoView {
                         on:blur=move |_| release()
                     >
                         <Icon name="eye"/>
-                        {move || if held.get() { "Let go to hide" } else { "Press and hold" }}
+                        {redrawn(move || if held.get() { "Let go to hide" } else { "Press and hold" })}
                     </button>
                 </div>
             </div>

@@ -6,6 +6,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use crate::{
     app, client,
     components::{icon::Icon, leaf::Leaf, note::Problem},
+    effect::redrawn,
     model::phrase::{asked, same_word},
 };
 
@@ -88,9 +89,9 @@ pub fn QuizScreen() -> impl IntoView {
             <p class="lede">"Three words, from your paper. It takes a minute and catches most mistakes."</p>
             <form on:submit=submit autocomplete="off" novalidate>
                 <div class="quizzes">
-                    {move || {
+                    {redrawn(move || {
                         questions.get().into_iter().map(|question| view! { <Asked question/> }).collect_view()
-                    }}
+                    })}
                 </div>
                 <Problem problem=trouble/>
                 <div class="leaf__acts">
@@ -170,13 +171,13 @@ fn Asked(question: Question) -> impl IntoView {
                         verdict.set(Verdict::Open);
                     }
                 />
-                {move || {
+                {redrawn(move || {
                     (verdict.get() == Verdict::Right)
                         .then(|| view! { <span class="input__end good"><Icon name="check"/></span> }.into_any())
-                }}
+                })}
             </div>
             <div class="quiz__msg" role="alert">
-                {move || match verdict.get() {
+                {redrawn(move || match verdict.get() {
                     Verdict::Wrong(what) => {
                         Some(
                             view! {
@@ -191,7 +192,7 @@ fn Asked(question: Question) -> impl IntoView {
                         )
                     }
                     _ => None,
-                }}
+                })}
             </div>
         </div>
     }

@@ -15,6 +15,7 @@ use super::parts::{
 use crate::{
     app, browser,
     components::{icon::Icon, title_bar::TitleBar, toast},
+    effect::redrawn,
     model::{networks, qr},
 };
 
@@ -28,10 +29,10 @@ pub fn ReceiveScreen() -> impl IntoView {
     });
     view! {
         <div data-testid="screen" data-screen="receive">
-            {move || match current.get() {
+            {redrawn(move || match current.get() {
                 Some(account) => view! { <Address account networks/> }.into_any(),
                 None => view! { <main class="win" aria-busy="true"></main> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -61,13 +62,13 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
                 </button>
                 <p class="hintline">
                     <span class="good"><Icon name="check" size=18/></span>
-                    {move || {
+                    {redrawn(move || {
                         networks
                             .with(networks::summary)
                             .map(|(first, more)| {
                                 view! { <span>"The same address works on "<b>{first}</b>{more}"."</span> }.into_any()
                             })
-                    }}
+                    })}
                 </p>
                 <p class="hintline">
                     <span class="care"><Icon name="alert" size=18/></span>

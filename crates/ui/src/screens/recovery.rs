@@ -1,12 +1,14 @@
 //! Nothing stored can be read. Never the welcome page, never erasure: what is left can be saved, and the phrase brings
 //! the wallet back.
 
-use candor_protocol::ui::{RecoveryDump, SetAsideDamaged, UiError};
-use leptos::{prelude::*, task::spawn_local};
+use candor_protocol::ui::{RecoveryDump, SetAsideDamaged};
+use leptos::prelude::*;
 
+use super::parts::doing::Doing;
 use crate::{
     app, browser, client,
     components::{leaf::Leaf, note::Problem},
+    effect::redrawn,
     route::Surface,
 };
 
@@ -28,47 +30,43 @@ const NOTES: &[(&str, &str)] = &[
 /// Save what is left, or restore from the phrase.
 #[component]
 pub fn RecoveryScreen() -> impl IntoView {
-    let failure = RwSignal::new(None::<UiError>);
+    let doing = Doing::new();
     let saved = RwSignal::new(false);
     let save = move |_| {
-        failure.set(None);
-        spawn_local(async move {
-            match client::call(RecoveryDump {}).await {
-                Ok(text) => drop(saved.try_set(browser::save_file(FILE, &text).is_some())),
-                Err(error) => drop(failure.try_set(Some(error))),
-            }
+        doing.begin(async move {
+            let text = client::call(RecoveryDump {}).await?;
+            saved.try_set(browser::save_file(FILE, &text).is_some());
+            Ok(())
         });
     };
-    let restore = move |_| {
-        failure.set(None);
-        spawn_local(async move {
-            match client::call(SetAsideDamaged {}).await {
-                Ok(()) => {
-                    app::refresh();
-                    app::open_tab("#/password/restore");
-                }
-                Err(error) => drop(failure.try_set(Some(error))),
-            }
+    let restore = move |by: &'static str| {
+        doing.begin(async move {
+            client::call(SetAsideDamaged {}).await?;
+            app::refresh();
+            app::open_tab(by);
+            Ok(())
         });
     };
-    let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
     let notes = if app::surface() == Surface::Tab { NOTES } else { &[] };
     view! {
         <Leaf screen="recovery" notes>
             <h1>"This browser can no longer read your wallet."</h1>
             <p class="lede">
-                "Your money is not here but on the network; your recovery phrase brings it back. First save what is left, it may be repairable."
+                "Your money is not here but on the network; your recovery phrase or a backup file brings it back. First save what is left, it may be repairable."
             </p>
-            <Problem problem=trouble/>
+            <Problem problem=doing.trouble()/>
             <div class="leaf__acts leaf__acts--column">
                 <button class="btn btn--primary btn--lg" data-testid="recovery-save" on:click=save>
                     "Save what is left"
                 </button>
                 <p class="field__hint" role="status">
-                    {move || saved.get().then_some("Saved in your downloads. Keep it.")}
+                    {redrawn(move || saved.get().then_some("Saved in your downloads. Keep it."))}
                 </p>
-                <button class="btn btn--plain btn--lg" data-testid="recovery-restore" on:click=restore>
+                <button class="btn btn--plain btn--lg" data-testid="recovery-restore" on:click=move |_| restore("#/password/restore")>
                     "Restore with my recovery phrase"
+                </button>
+                <button class="btn btn--plain btn--lg" data-testid="recovery-backup" on:click=move |_| restore("#/from-backup")>
+                    "Restore from a backup file"
                 </button>
                 <p class="field__hint">"What cannot be read is kept aside, not erased."</p>
             </div>

@@ -12,6 +12,7 @@ use zeroize::Zeroize;
 use crate::{
     app, client,
     components::{icon::Icon, leaf::Leaf, note::Problem},
+    effect::redrawn,
     model::phrase::{count_line, first_unknown, says_problem, with_word},
     restoring::Restoring,
 };
@@ -128,7 +129,7 @@ pub fn RestoreScreen() -> impl IntoView {
                 <div class="field">
                     <label class="field__label" for="restore-phrase">
                         "Recovery phrase"
-                        <span class="dim" aria-live="polite">{move || count_line(words.with(Vec::len))}</span>
+                        <span class="dim" aria-live="polite">{redrawn(move || count_line(words.with(Vec::len)))}</span>
                     </label>
                     <textarea
                         id="restore-phrase"
@@ -144,7 +145,7 @@ pub fn RestoreScreen() -> impl IntoView {
                     ></textarea>
                 </div>
                 <LiveWords words/>
-                {move || {
+                {redrawn(move || {
                     fits.get()
                         .then(|| {
                             view! {
@@ -158,9 +159,9 @@ pub fn RestoreScreen() -> impl IntoView {
                             }
                                 .into_any()
                         })
-                }}
+                })}
                 <Problem problem/>
-                {move || offers.get().map(|(index, words)| view! { <Offers index words on_choose=replace/> })}
+                {redrawn(move || offers.get().map(|(index, words)| view! { <Offers index words on_choose=replace/> }))}
                 <Passphrase passphrase open=with_passphrase/>
                 <div class="leaf__acts">
                     <button
@@ -169,7 +170,7 @@ pub fn RestoreScreen() -> impl IntoView {
                         data-testid="restore-submit"
                         aria-busy=move || busy.get().to_string()
                     >
-                        {move || if busy.get() { "Continue…" } else { "Continue" }}
+                        {redrawn(move || if busy.get() { "Continue…" } else { "Continue" })}
                     </button>
                     <button
                         type="button"
@@ -212,7 +213,7 @@ async fn preview(text: String, passphrase: String, steps: Restoring) -> Result<P
 fn LiveWords(words: Memo<Vec<PhraseWordView>>) -> impl IntoView {
     view! {
         <ol class="words words--live" data-count=move || words.with(Vec::len).to_string() translate="no">
-            {move || {
+            {redrawn(move || {
                 words
                     .get()
                     .into_iter()
@@ -227,7 +228,7 @@ fn LiveWords(words: Memo<Vec<PhraseWordView>>) -> impl IntoView {
                             .into_any()
                     })
                     .collect_view()
-            }}
+            })}
         </ol>
     }
 }
@@ -271,9 +272,9 @@ fn Passphrase(passphrase: RwSignal<String>, open: RwSignal<bool>) -> impl IntoVi
         >
             <Icon name="plus" size=18/>
             <span>"My wallet also had a passphrase"</span>
-            {move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> }}
+            {redrawn(move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> })}
         </button>
-        {move || {
+        {redrawn(move || {
             open.get()
                 .then(|| {
                     view! {
@@ -299,6 +300,6 @@ fn Passphrase(passphrase: RwSignal<String>, open: RwSignal<bool>) -> impl IntoVi
                     }
                         .into_any()
                 })
-        }}
+        })}
     }
 }

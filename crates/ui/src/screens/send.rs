@@ -54,13 +54,13 @@ pub fn SendScreen() -> impl IntoView {
     let ready = Memo::new(move |_| from.get().zip(network.get()).filter(|_| draft.with(Option::is_some)));
     view! {
         <div data-testid="screen" data-screen="send">
-            {move || match ready.get() {
+            {redrawn(move || match ready.get() {
                 Some((from, network)) => {
                     let draft = draft.get_untracked().unwrap_or_default();
                     view! { <Form from network balance accounts draft/> }.into_any()
                 }
                 None => view! { <main class="win" aria-busy="true"></main> }.into_any(),
-            }}
+            })}
         </div>
     }
 }
@@ -207,7 +207,7 @@ fn Form(
                                 }
                                 on:blur=move |_| checked_to.set(!to.get_untracked().trim().is_empty())
                             />
-                            {move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> }.into_any())}
+                            {redrawn(move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> }.into_any()))}
                         </div>
                         <FieldProblem id="send-to-hint" problem=Signal::derive(to_problem)/>
                     </div>
@@ -249,7 +249,7 @@ fn Form(
                             </button>
                         </div>
                         <FieldProblem id="send-amount-hint" problem=Signal::derive(amount_problem)/>
-                        {move || {
+                        {redrawn(move || {
                             max.get()
                                 .then(|| {
                                     view! {
@@ -259,7 +259,7 @@ fn Form(
                                     }
                                         .into_any()
                                 })
-                        }}
+                        })}
                     </div>
                 </div>
                 <div class="row" data-testid="send-asset" data-symbol=symbol.clone()>
@@ -270,25 +270,25 @@ fn Form(
                             <NetworkTile name=network.name.clone() chain_id=network.chain_id size=16/>
                         </span>
                         <span class="row__s">
-                            {move || match balance.with(|balance| balance.text.clone()) {
+                            {redrawn(move || match balance.with(|balance| balance.text.clone()) {
                                 Some(text) => format!("You have {text}"),
                                 None if balance.error().is_some() => "We cannot reach this network right now.".to_owned(),
                                 None => "…".to_owned(),
-                            }}
+                            })}
                         </span>
                     </span>
                 </div>
-                {move || failure.get().map(|problem| view! { <ProblemBox problem/> })}
+                {redrawn(move || failure.get().map(|problem| view! { <ProblemBox problem/> }))}
             </div>
             <footer class="win__foot">
-                {move || preview()}
+                {redrawn(preview)}
                 <button
                     type="submit"
                     class="btn btn--primary btn--lg btn--full"
                     data-testid="send-review"
                     disabled=move || busy.get()
                 >
-                    {move || if busy.get() { "Review…" } else { "Review" }}
+                    {redrawn(move || if busy.get() { "Review…" } else { "Review" })}
                 </button>
             </footer>
         </form>
@@ -300,7 +300,7 @@ fn Form(
 fn FieldProblem(id: &'static str, problem: Signal<Option<Problem>>) -> impl IntoView {
     view! {
         <div id=id>
-            {move || {
+            {redrawn(move || {
                 problem
                     .get()
                     .map(|problem| {
@@ -313,7 +313,7 @@ fn FieldProblem(id: &'static str, problem: Signal<Option<Problem>>) -> impl Into
                         }
                             .into_any()
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -1,11 +1,13 @@
 //! Which servers the wallet may ask. Before this choice nothing leaves the computer.
 
-use candor_protocol::ui::{ChooseServers, ServersChoice, UiError};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use candor_protocol::ui::{ChooseServers, ServersChoice};
+use leptos::{ev::SubmitEvent, prelude::*};
 
+use super::parts::doing::Doing;
 use crate::{
     app, client,
     components::{leaf::Leaf, note::Problem, tick_row::ChoiceRow},
+    effect::redrawn,
 };
 
 const NOTES: &[(&str, &str)] = &[
@@ -34,8 +36,7 @@ enum Choice {
 pub fn ServersScreen() -> impl IntoView {
     let choice = RwSignal::new(None::<Choice>);
     let url = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<UiError>);
+    let doing = Doing::new();
 
     let answer = move || match choice.get() {
         Some(Choice::Public) => Some(ServersChoice::Public),
@@ -48,29 +49,19 @@ pub fn ServersScreen() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(choice) = untrack(answer) else { return };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        failure.set(None);
-        spawn_local(async move {
-            match client::call(ChooseServers { choice }).await {
-                Ok(()) => {
-                    app::go("#/done");
-                    app::refresh();
-                }
-                Err(error) => drop(failure.try_set(Some(error))),
-            }
-            busy.try_set(false);
+        doing.begin(async move {
+            client::call(ChooseServers { choice }).await?;
+            app::go("#/done");
+            app::refresh();
+            Ok(())
         });
     };
     let choose = move |chosen: Choice| {
         Callback::new(move |()| {
-            failure.set(None);
+            doing.forgive().run(());
             choice.set(Some(chosen));
         })
     };
-    let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
 
     view! {
         <Leaf
@@ -100,17 +91,17 @@ pub fn ServersScreen() -> impl IntoView {
                         on_choose=choose(Choice::Own)
                     />
                 </div>
-                {move || (choice.get() == Some(Choice::Own)).then(|| view! { <OwnServer url/> })}
-                <Problem problem=trouble/>
+                {redrawn(move || (choice.get() == Some(Choice::Own)).then(|| view! { <OwnServer url/> }))}
+                <Problem problem=doing.trouble()/>
                 <div class="leaf__acts">
                     <button
                         type="submit"
                         class="btn btn--primary btn--lg"
                         data-testid="networks-submit"
                         disabled=move || answer().is_none()
-                        aria-busy=move || busy.get().to_string()
+                        aria-busy=move || doing.is_busy().to_string()
                     >
-                        {move || if busy.get() { "Continue…" } else { "Continue" }}
+                        {redrawn(move || if doing.is_busy() { "Continue…" } else { "Continue" })}
                     </button>
                 </div>
             </form>

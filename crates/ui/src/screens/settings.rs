@@ -2,20 +2,22 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, Lock, Networks, SetAutoLock, SetTheme, Settings, Sites},
+    ui::{Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetTheme, Settings, Sites},
     view::{SettingsView, Theme},
 };
 use leptos::prelude::*;
 
 use super::parts::{
     act::attempt,
+    clock,
     live::live,
     problem_box::{ProblemBox, of_error},
 };
 use crate::{
     app,
-    components::{icon::Icon, title_bar::TitleBar},
-    model::preferences,
+    components::{icon::Icon, tick_row::TickBox, title_bar::TitleBar},
+    effect::redrawn,
+    model::{backup, preferences},
 };
 
 /// The list of preferences.
@@ -28,6 +30,13 @@ pub fn SettingsScreen() -> impl IntoView {
     let count = |count: Option<usize>, what: &'static str| {
         count.map(|count| preferences::counted(count, what)).unwrap_or_default()
     };
+    let unchecked = move || settings.with(|settings| !settings.backed_up).unwrap_or_default();
+    let phrase =
+        move || if unchecked() { "Not backed up yet" } else { "Checked against your paper" }.to_owned();
+    let file = move || {
+        let at = app::status().with(|status| status.as_ref().and_then(|status| status.backup_at));
+        backup::made(at.map(clock::local), clock::now())
+    };
     let site_count = move || count(sites.with(Vec::len), "site");
     let account_count = move || count(accounts.with(Vec::len), "account");
     let network_count = move || count(networks.with(|all| all.networks.len()), "network");
@@ -36,44 +45,23 @@ pub fn SettingsScreen() -> impl IntoView {
             <main class="win">
                 <TitleBar title="Settings" on_back=Callback::new(|()| app::go("#/home"))/>
                 <div class="win__body">
-                    {move || {
+                    {redrawn(move || {
                         settings
                             .error()
                             .map(|error| view! { <ProblemBox problem=of_error(&error)/> })
-                    }}
+                    })}
                     <h2 class="grp">"Safety"</h2>
-                    {move || {
-                        let backed_up = settings.with(|settings| settings.backed_up).unwrap_or(true);
-                        let second = if backed_up { "Checked against your paper" } else { "Not backed up yet" };
-                        view! {
-                            <button
-                                class="row row--set"
-                                data-testid="phrase-show"
-                                on:click=move |_| app::open_tab("#/settings/phrase")
-                            >
-                                <span class=if backed_up { "dim" } else { "care" }><Icon name="shield" size=20/></span>
-                                <span class="row__main">
-                                    <span class="row__t">"Recovery phrase"</span>
-                                    <span class="row__s">
-                                        {if backed_up {
-                                            view! { <span>{second}</span> }.into_any()
-                                        } else {
-                                            view! { <b class="care">{second}</b> }.into_any()
-                                        }}
-                                    </span>
-                                </span>
-                                <span class="faint"><Icon name="ext" size=20/></span>
-                            </button>
-                        }
-                            .into_any()
-                    }}
-                    {move || settings.value().map(|settings| view! { <AutoLock settings/> })}
+                    <Leading icon="shield" title="Recovery phrase" testid="phrase-show" to="#/settings/phrase" tab=true second=Signal::derive(phrase) care=Signal::derive(unchecked)/>
+                    <Leading icon="file" title="Back up to a file" testid="backup-make-open" to="#/backup" tab=true second=Signal::derive(file)/>
+                    <Leading icon="key" title="Change password" testid="change-password-open" to="#/change-password" tab=true second="For this computer".to_owned()/>
+                    {redrawn(move || settings.value().map(|settings| view! { <AutoLock settings/> }))}
                     <Leading icon="link" title="Connected sites" testid="sites-open" to="#/sites" second=Signal::derive(site_count)/>
                     <h2 class="grp">"Your wallet"</h2>
                     <Leading icon="users" title="Accounts" testid="accounts-open" to="#/accounts" second=Signal::derive(account_count)/>
+                    <Leading icon="file" title="Bring back a backup file" testid="from-backup-open" to="#/from-backup" tab=true second="Beside what is here".to_owned()/>
                     <Leading icon="globe" title="Networks" testid="networks-open" to="#/networks-list" second=Signal::derive(network_count)/>
                     <h2 class="grp">"Look"</h2>
-                    {move || settings.value().map(|settings| view! { <ThemeChoice chosen=settings.theme/> })}
+                    {redrawn(move || settings.value().map(|settings| view! { <ThemeChoice chosen=settings.theme/> }))}
                     <h2 class="grp">"This computer"</h2>
                     <button class="row row--set" data-testid="lock" on:click=move |_| attempt(Lock {})>
                         <span class="dim"><Icon name="lock" size=20/></span>
@@ -81,11 +69,11 @@ pub fn SettingsScreen() -> impl IntoView {
                             <span class="row__t">"Lock now"</span>
                         </span>
                     </button>
-                    {move || {
+                    {redrawn(move || {
                         settings
                             .with(|settings| settings.core_version.clone())
                             .map(|version| view! { <p class="dim version" data-testid="version">"Candor "{version}</p> }.into_any())
-                    }}
+                    })}
                 </div>
             </main>
         </div>
@@ -99,16 +87,25 @@ fn Leading(
     title: &'static str,
     testid: &'static str,
     to: &'static str,
+    /// Whether that is a full page.
+    #[prop(optional)]
+    tab: bool,
+    /// The line below.
+    #[prop(into)]
     second: Signal<String>,
+    /// Whether it wants to be seen.
+    #[prop(into, optional)]
+    care: Signal<bool>,
 ) -> impl IntoView {
+    let go = move |_| if tab { app::open_tab(to) } else { app::go(to) };
     view! {
-        <button class="row row--set" data-testid=testid on:click=move |_| app::go(to)>
+        <button class="row row--set" data-testid=testid on:click=go>
             <span class="dim"><Icon name=icon size=20/></span>
             <span class="row__main">
                 <span class="row__t">{title}</span>
-                <span class="row__s">{move || second.get()}</span>
+                <span class="row__s" class:care=move || care.get()>{redrawn(move || second.get())}</span>
             </span>
-            <span class="faint"><Icon name="right" size=20/></span>
+            <span class="faint"><Icon name=if tab { "ext" } else { "right" } size=20/></span>
         </button>
     }
 }
@@ -117,6 +114,7 @@ fn Leading(
 #[component]
 fn AutoLock(settings: SettingsView) -> impl IntoView {
     let current = settings.auto_lock_minutes;
+    let with_system = settings.lock_with_system;
     let choose = move |event| {
         if let Ok(minutes) = event_target_value(&event).parse() {
             attempt(SetAutoLock { minutes });
@@ -140,6 +138,21 @@ fn AutoLock(settings: SettingsView) -> impl IntoView {
             <select class="select" data-testid="setting-auto-lock" on:change=choose>
                 {options.collect_view()}
             </select>
+        </label>
+        <label class="row row--set">
+            <span class="dim"><Icon name="lock" size=20/></span>
+            <span class="row__main">
+                <span class="row__t">"Lock with the computer"</span>
+                <span class="row__s">"Where the browser tells us that it was locked"</span>
+            </span>
+            <input
+                class="vh"
+                type="checkbox"
+                data-testid="setting-lock-with-system"
+                prop:checked=with_system
+                on:change=move |_| attempt(SetLockWithSystem { on: !with_system })
+            />
+            <TickBox checked=Signal::stored(with_system)/>
         </label>
     }
 }

@@ -3,18 +3,19 @@
 
 use core::time::Duration;
 
-use candor_protocol::ui::{ConfirmBackup, RevealPhrase, SecretText, UiErrorCode};
-use leptos::{ev, prelude::*, task::spawn_local};
+use candor_protocol::ui::{ConfirmBackup, RevealPhrase, SecretText};
+use leptos::{ev, prelude::*};
 
 use super::parts::{
     act::attempt,
-    problem_box::{ProblemBox, of_error},
+    doing::{Doing, Form},
+    passwords::OldPassword,
 };
 use crate::{
     app, client,
     components::{field::PasswordField, icon::Icon, leaf::Leaf, phrase_grid::PhraseGrid},
-    kdf::Deriver,
-    model::{Problem, phrase},
+    effect::redrawn,
+    model::phrase,
 };
 
 /// How long the words stay on the screen by themselves.
@@ -39,14 +40,13 @@ pub fn ShowPhraseScreen() -> impl IntoView {
     let open = Memo::new(move |_| kept.with(Option::is_some));
     view! {
         <Leaf screen="show-phrase" notes=NOTES>
-            <h1>"Your recovery phrase"</h1>
-            {move || {
+            {redrawn(move || {
                 if open.get() {
                     view! { <Words kept/> }.into_any()
                 } else {
                     view! { <Ask kept/> }.into_any()
                 }
-            }}
+            })}
         </Leaf>
     }
 }
@@ -54,72 +54,38 @@ pub fn ShowPhraseScreen() -> impl IntoView {
 /// The password, again: being unlocked is not enough to see what opens everything.
 #[component]
 fn Ask(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
-    let password = RwSignal::new(String::new());
-    let wrong = RwSignal::new(None::<String>);
-    let failure = RwSignal::new(None::<Problem>);
-    let busy = RwSignal::new(false);
-    let deriver = Deriver::default();
-    deriver.prepare();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(kdf) =
-            app::status().with_untracked(|status| status.as_ref().and_then(|status| status.kdf.clone()))
-        else {
-            return;
-        };
-        if busy.get_untracked() || password.with_untracked(String::is_empty) {
-            return;
-        }
-        busy.set(true);
-        wrong.set(None);
-        failure.set(None);
-        let deriver = deriver.clone();
-        let typed = zeroize::Zeroizing::new(password.get_untracked());
-        spawn_local(async move {
-            let words = match deriver.derive(&typed, &kdf).await {
-                Ok(derived) => client::call(RevealPhrase { key: derived.key }).await,
-                Err(error) => Err(error),
-            };
-            match words {
-                Ok(words) => {
-                    password.try_update(zeroize::Zeroize::zeroize);
-                    kept.try_set(Some(words));
-                }
-                Err(error) if matches!(error.code, UiErrorCode::WrongPassword | UiErrorCode::TooSoon) => {
-                    wrong.try_set(Some(format!("{} {}", error.title, error.text)));
-                }
-                Err(error) => {
-                    failure.try_set(Some(of_error(&error)));
-                }
-            }
-            busy.try_set(false);
+    let password = OldPassword::new();
+    let doing = Doing::new();
+    let submit = Callback::new(move |()| {
+        doing.begin(async move {
+            let key = password.derive(None).await?.key;
+            let words = client::call(RevealPhrase { key }).await?;
+            password.clear();
+            kept.try_set(Some(words));
+            request_animation_frame(crate::browser::focus_heading);
+            Ok(())
         });
-    };
+    });
     view! {
-        <p class="lede">"Whoever has these words has everything in this wallet. Look around before you go on."</p>
-        <form class="phrase-ask" on:submit=submit>
+        <Form
+            doing
+            head=(
+                "Your recovery phrase",
+                "Whoever has these words has everything in this wallet. Look around before you go on.",
+            )
+            label="Continue"
+            testid="password-submit"
+            back="#/home"
+            on_submit=submit
+        >
             <PasswordField
                 label="Password"
                 testid="password-input"
                 autocomplete="current-password"
-                value=password
-                error=Signal::derive(move || wrong.get())
+                value=password.typed
+                error=doing.wrong_password()
             />
-            {move || failure.get().map(|problem| view! { <ProblemBox problem/> })}
-            <div class="two">
-                <button type="button" class="btn btn--plain btn--lg" on:click=move |_| app::go("#/home")>
-                    "Back"
-                </button>
-                <button
-                    type="submit"
-                    class="btn btn--primary btn--lg"
-                    data-testid="password-submit"
-                    disabled=move || busy.get()
-                >
-                    {move || if busy.get() { "Continue…" } else { "Continue" }}
-                </button>
-            </div>
-        </form>
+        </Form>
     }
 }
 
@@ -157,12 +123,13 @@ fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
     let backed_up =
         move || app::status().with(|status| status.as_ref().is_none_or(|status| status.backed_up));
     view! {
+        <h1>"Your recovery phrase"</h1>
         <p class="lede">"Write them on paper in this order. They are shown for a minute at most."</p>
         <div class="wordsbox">
             <PhraseGrid count words=shown/>
             <div class="wordsbox__bar">
                 <button class="btn btn--plain" data-testid="phrase-reveal" on:click=toggle>
-                    {move || {
+                    {redrawn(move || {
                         if is_shown.get() {
                             view! {
                                 <Icon name="eyeoff" size=18/>
@@ -176,11 +143,11 @@ fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
                             }
                                 .into_any()
                         }
-                    }}
+                    })}
                 </button>
             </div>
         </div>
-        {move || {
+        {redrawn(move || {
             if backed_up() {
                 view! {
                     <button
@@ -198,7 +165,7 @@ fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
             } else {
                 view! { <Check kept shown/> }.into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -256,7 +223,7 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
         <form class="phrase-check" on:submit=submit>
             <h2>"Check your paper"</h2>
             <div class="phrase-check__words">{fields}</div>
-            {move || {
+            {redrawn(move || {
                 wrong
                     .get()
                     .map(|position| {
@@ -267,7 +234,7 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
                         }
                             .into_any()
                     })
-            }}
+            })}
             <button type="submit" class="btn btn--primary btn--lg" data-testid="quiz-submit">
                 "My paper is right"
             </button>

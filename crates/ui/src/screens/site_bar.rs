@@ -3,7 +3,7 @@
 use candor_protocol::{
     notice::Notice,
     ui::{DisconnectSite, SetSiteAccounts, SetSiteNetwork, Site},
-    view::{AccountView, NetworksView, SiteView},
+    view::{AccountKind, AccountView, NetworksView, SiteView},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -54,7 +54,11 @@ fn Bar(
     let choosing_accounts = RwSignal::new(false);
     let history = connection::history(Some(&site), clock::local, clock::now());
     let names = connection::account_names(&site);
-    let second_line = if site.connected { format!("Sees {names}") } else { history.clone() };
+    let second_line = match (site.paused_ms, site.connected) {
+        (0, true) => format!("Sees {names}"),
+        (0, false) => history.clone(),
+        _ => "You said no three times: it has to wait a minute".to_owned(),
+    };
     let (origin, chain_id, connected) = (site.origin.clone(), site.chain_id, site.connected);
     let network_name = move || networks.with(|all| model::name(all, chain_id)).unwrap_or_default();
     let disconnect = {
@@ -91,8 +95,8 @@ fn Bar(
                 aria-label=move || format!("This site uses {}. Switch", network_name())
                 on:click=move |_| choosing_network.set(true)
             >
-                {move || view! { <NetworkTile name=network_name() chain_id size=16/> }}
-                {move || network_name()}
+                {redrawn(move || view! { <NetworkTile name=network_name() chain_id size=16/> })}
+                {redrawn(network_name)}
                 <Icon name="down" size=16/>
             </button>
             {connected
@@ -113,17 +117,17 @@ fn Bar(
         </footer>
         <Sheet open=choosing_network title=connection::host(&origin).to_owned()>
             <div class="sheet__text">
-                <p class="say say--sm">"This site uses "<b>{move || network_name()}</b>"."</p>
+                <p class="say say--sm">"This site uses "<b>{redrawn(network_name)}</b>"."</p>
                 <p class="row__s">"A change here affects only this site."</p>
             </div>
             <div class="sheet__list">
-                {move || {
+                {redrawn(move || {
                     networks
                         .value()
                         .map(|all| {
                             view! { <NetworkRows networks=all chosen=Signal::stored(chain_id) on_press=select_network/> }
                         })
-                }}
+                })}
             </div>
             <div class="sheet__foot">
                 <button class="btn btn--plain btn--full" on:click=move |_| app::go("#/add-network")>
@@ -168,16 +172,17 @@ pub fn SiteAccounts(
             <p class="row__s">{history}</p>
         </div>
         <div class="sheet__list">
-            {move || {
+            {redrawn(move || {
                 accounts
                     .get()
                     .into_iter()
+                    .filter(|account| account.kind != AccountKind::Watched)
                     .map(|account| {
                         let chosen = seen.iter().any(|known| address::same(known, &account.address));
                         view! { <AccountRow account chosen=Signal::stored(chosen) on_press=toggle/> }
                     })
                     .collect_view()
-            }}
+            })}
         </div>
     }
 }

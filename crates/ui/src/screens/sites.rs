@@ -17,6 +17,7 @@ use super::parts::{
 use crate::{
     app,
     components::{icon::Icon, title_bar::TitleBar},
+    effect::redrawn,
     model::{connection, networks},
 };
 
@@ -30,15 +31,15 @@ pub fn SitesScreen() -> impl IntoView {
             <main class="win">
                 <TitleBar title="Connected sites" on_back=Callback::new(|()| app::go("#/settings"))/>
                 <div class="win__body">
-                    {move || {
+                    {redrawn(move || {
                         sites
                             .error()
                             .map(|error| {
                                 let again = Callback::new(move |()| sites.reload());
                                 view! { <ProblemBox problem=of_error(&error) action="Try again" on_action=again/> }
                             })
-                    }}
-                    {move || sites.value().map(|sites| view! { <List sites networks/> })}
+                    })}
+                    {redrawn(move || sites.value().map(|sites| view! { <List sites networks/> }))}
                 </div>
             </main>
         </div>
@@ -81,7 +82,7 @@ fn Row(site: SiteView, networks: Live<NetworksView>) -> impl IntoView {
             <SiteTile origin=origin.clone() size=32/>
             <span class="row__main">
                 <span class="row__t row__t--wrap" dir="ltr">{connection::host(&origin).to_owned()}</span>
-                <span class="row__s">{names}" · "{move || network()}</span>
+                <span class="row__s">{names}" · "{redrawn(network)}</span>
                 <span class="row__s">{history}</span>
             </span>
             <button class="iconbtn" data-testid="site-disconnect" aria-label=label title="Disconnect" on:click=disconnect>

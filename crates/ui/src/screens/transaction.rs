@@ -18,6 +18,7 @@ use super::{
 use crate::{
     app, browser,
     components::{icon::Icon, sentence::Sentence, title_bar::TitleBar},
+    effect::redrawn,
     model::{connection, progress},
 };
 
@@ -40,7 +41,7 @@ pub fn TransactionScreen(
     look_again_while(activity, move || item.get().flatten().is_some_and(|item| progress::waits(item.status)));
     view! {
         <div data-testid="screen" data-screen="transaction">
-            {move || match item.get() {
+            {redrawn(move || match item.get() {
                 Some(Some(item)) => view! { <Transaction item/> }.into_any(),
                 Some(None) => {
                     view! {
@@ -54,7 +55,7 @@ pub fn TransactionScreen(
                         .into_any()
                 }
                 None => view! { <main class="win" aria-busy="true"></main> }.into_any(),
-            }}
+            })}
         </div>
     }
 }

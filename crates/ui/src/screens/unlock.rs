@@ -2,15 +2,16 @@
 
 use core::time::Duration;
 
-use candor_protocol::ui::{Status, UiError, UiErrorCode, Unlock};
+use candor_protocol::ui::{UiError, UiErrorCode, Unlock};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
 use zeroize::Zeroize;
 
+use super::parts::passwords::own_key;
 use crate::{
     app, browser, client,
     components::{field::PasswordField, icon::Mark, sheet::Sheet},
     early::Early,
-    effect::effect,
+    effect::{effect, redrawn},
     kdf::Deriver,
 };
 
@@ -112,7 +113,7 @@ pub fn UnlockForm() -> impl IntoView {
                     <h1 class="say say--lg">"Welcome back."</h1>
                 </div>
                 <p class="unlock__who">
-                    {move || {
+                    {redrawn(move || {
                         waiting()
                             .map(|host| {
                                 view! {
@@ -120,7 +121,7 @@ pub fn UnlockForm() -> impl IntoView {
                                     " is waiting for you"
                                 }
                             })
-                    }}
+                    })}
                 </p>
                 <PasswordField
                     label="Password"
@@ -137,9 +138,9 @@ pub fn UnlockForm() -> impl IntoView {
                     aria-busy=move || busy.get().to_string()
                     disabled=move || { pause.seconds.get() > 0 }
                 >
-                    {move || if busy.get() { "Unlock…" } else { "Unlock" }}
+                    {redrawn(move || if busy.get() { "Unlock…" } else { "Unlock" })}
                 </button>
-                {move || busy.get().then(|| view! { <span class="vh" data-testid="busy">"One moment"</span> })}
+                {redrawn(move || busy.get().then(|| view! { <span class="vh" data-testid="busy">"One moment"</span> }))}
             </form>
             <footer class="win__foot win__foot--bare unlock__foot">
                 <button class="btn btn--quiet" data-testid="unlock-forgot" on:click=move |_| forgotten.set(true)>
@@ -162,17 +163,9 @@ pub fn UnlockForm() -> impl IntoView {
     }
 }
 
-/// Derives the key by the parameters the wallet names, and hands it over.
+/// Derives the key and hands it over.
 async fn unlock(deriver: &Deriver, password: &str) -> Result<(), UiError> {
-    // Asked now, because a change of password or cost in another window changes it.
-    let status = client::call(Status {}).await?;
-    let kdf = status.kdf.ok_or_else(|| UiError {
-        code: UiErrorCode::WrongStage,
-        title: "There is no wallet to open.".to_owned(),
-        text: "Close this and open it again.".to_owned(),
-        retry_after_ms: 0,
-    })?;
-    let derived = deriver.derive(password, &kdf).await?;
+    let derived = own_key(deriver, password).await?;
     client::call(Unlock { key: derived.key }).await
 }
 

@@ -7,7 +7,7 @@ use crate::{
     components::{brand::Brand, icon::Icon},
 };
 
-/// Two ways in, beside what makes this wallet different.
+/// The ways in, beside what makes this wallet different.
 #[component]
 pub fn WelcomeScreen() -> impl IntoView {
     view! {
@@ -36,6 +36,14 @@ pub fn WelcomeScreen() -> impl IntoView {
                             icon="key"
                             title="I already have one"
                             sub="Bring it back with its recovery phrase."
+                            first=false
+                        />
+                        <Way
+                            testid="restore-backup"
+                            to="#/from-backup"
+                            icon="file"
+                            title="I have a backup file"
+                            sub="It brings back everything, with its password."
                             first=false
                         />
                     </div>

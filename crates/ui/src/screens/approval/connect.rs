@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::request::Part;
 use crate::{
     components::{icon::Icon, seal::Seal, tick_row::TickBox},
+    effect::redrawn,
     model::{address, connection, request::Answers},
     screens::parts::live::Live,
 };
@@ -21,14 +22,14 @@ pub fn ConnectPart(
     let choices = Part(request).of(|view| view.choices.clone());
     view! {
         <section class="ledger" aria-label="Accounts">
-            {move || {
+            {redrawn(move || {
                 choices
                     .get()
                     .unwrap_or_default()
                     .into_iter()
                     .map(|account| view! { <Choice account answers/> })
                     .collect_view()
-            }}
+            })}
         </section>
         <section class="cancant">
             <div>

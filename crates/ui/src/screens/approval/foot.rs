@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::request::Part;
 use crate::{
     components::{hold_button::HoldButton, icon::Icon},
+    effect::redrawn,
     model::request::{self, Answers},
     screens::parts::live::Live,
 };
@@ -53,14 +54,14 @@ pub fn Foot(
                 disabled=move || done.get()
                 on:click=move |_| reject.run(())
             >
-                {move || refusal.get()}
+                {redrawn(move || refusal.get())}
             </button>
         }
     };
 
     view! {
         <footer class="win__foot">
-            {move || {
+            {redrawn(move || {
                 let (line, _, origin) = queue.get()?;
                 let (line, origin) = line.zip(origin)?;
                 Some(
@@ -79,13 +80,13 @@ pub fn Foot(
                     }
                         .into_any(),
                 )
-            }}
-            {move || {
+            })}
+            {redrawn(move || {
                 leaving
                     .get()
                     .then(|| view! { <p class="queue" role="status">"Press Esc again to say no."</p> }.into_any())
-            }}
-            {move || {
+            })}
+            {redrawn(move || {
                 if risky.get() == Some(true) {
                     view! {
                         <Understood answers/>
@@ -114,13 +115,13 @@ pub fn Foot(
                                 aria-busy=move || busy().to_string()
                                 on:click=move |_| approve.run(())
                             >
-                                {move || act()}
+                                {redrawn(act)}
                             </button>
                         </div>
                     }
                         .into_any()
                 }
-            }}
+            })}
         </footer>
     }
 }

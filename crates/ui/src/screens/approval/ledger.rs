@@ -24,7 +24,8 @@ pub fn Ledger(
     let label = part.of(request::total_label);
     let facts = part.of(|view| request::facts_first(view.kind).then(|| view.facts.clone()));
 
-    redrawn(move || match kind.get()? {
+    redrawn(move || {
+        match kind.get()? {
         RequestKind::Transaction => Some(
             view! {
                 <section
@@ -33,14 +34,14 @@ pub fn Ledger(
                     aria-busy=move || (preparing.get() == Some(true)).to_string()
                 >
                     <div class="ledger__h">"What changes"</div>
-                    {move || changes.get().map(|(chain_id, changes)| view! { <Changes chain_id changes/> })}
-                    {move || match fee.get().flatten() {
+                    {redrawn(move || changes.get().map(|(chain_id, changes)| view! { <Changes chain_id changes/> }))}
+                    {redrawn(move || match fee.get().flatten() {
                         Some(fee) => view! { <Costs fee label=label.get().unwrap_or_default()/> }.into_any(),
                         None => {
                             let waiting = preparing.get() == Some(true);
                             view! { <CostsToCome waiting label=label.get().unwrap_or_default()/> }.into_any()
                         }
-                    }}
+                    })}
                 </section>
             }
             .into_any(),
@@ -48,7 +49,7 @@ pub fn Ledger(
         RequestKind::AddNetwork => Some(
             view! {
                 <section class="ledger" aria-label="The network">
-                    {move || facts.get().flatten().map(|facts| view! { <NetworkFacts facts/> })}
+                    {redrawn(move || facts.get().flatten().map(|facts| view! { <NetworkFacts facts/> }))}
                 </section>
             }
             .into_any(),
@@ -58,6 +59,7 @@ pub fn Ledger(
         | RequestKind::Message
         | RequestKind::SignIn
         | RequestKind::TypedData => None,
+    }
     })
 }
 
@@ -125,7 +127,7 @@ fn CostsToCome(waiting: bool, label: &'static str) -> impl IntoView {
         </div>
         <div class="kv kv--sum">
             <span>{label}</span>
-            {move || value()}
+            {redrawn(value)}
         </div>
     }
 }

@@ -14,14 +14,19 @@ use leptos::{prelude::*, task::spawn_local};
 pub use request::RequestView;
 
 use super::parts::live::live;
-use crate::{app, client, effect::effect, model::request as model, screens::unlock::UnlockForm};
+use crate::{
+    app, client,
+    effect::{effect, redrawn},
+    model::request as model,
+    screens::unlock::UnlockForm,
+};
 
 /// Shows what waits, after unlocking if need be, and closes its window when nothing waits any more.
 #[component]
 pub fn ApprovalScreen() -> impl IntoView {
     let stage = Memo::new(move |_| app::status().with(|status| status.as_ref().map(|status| status.stage)));
     view! {
-        {move || match stage.get() {
+        {redrawn(move || match stage.get() {
             None => ().into_any(),
             Some(Stage::Unlocked) => view! { <OpenQueue/> }.into_any(),
             Some(Stage::Locked) => {
@@ -36,7 +41,7 @@ pub fn ApprovalScreen() -> impl IntoView {
                 app::go("#/");
                 ().into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -84,6 +89,6 @@ fn OpenQueue() -> impl IntoView {
     });
 
     view! {
-        {move || current.get().map(|id| view! { <RequestView id screen="approval" on_end/> })}
+        {redrawn(move || current.get().map(|id| view! { <RequestView id screen="approval" on_end/> }))}
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         sentence::Sentence,
         title_bar::{TitleBar, on_escape},
     },
-    effect::effect,
+    effect::{effect, redrawn},
     model::{
         Problem,
         request::{self, Answers},
@@ -145,7 +145,7 @@ pub fn RequestView(
     let problem = move || request.error().filter(|error| error.code != UiErrorCode::Gone);
     view! {
         <div data-testid="screen" data-screen=screen on:keydown=on_key>
-            {move || {
+            {redrawn(move || {
                 if shown.get() {
                     view! { <Window request answers failure leaving approve reject reject_all retry/> }.into_any()
                 } else {
@@ -153,7 +153,7 @@ pub fn RequestView(
                         <main class="win" aria-busy="true">
                             <div class="win__top bar"></div>
                             <div class="win__body">
-                                {move || {
+                                {redrawn(move || {
                                     problem()
                                         .map(|error| {
                                             view! {
@@ -164,13 +164,13 @@ pub fn RequestView(
                                                 />
                                             }
                                         })
-                                }}
+                                })}
                             </div>
                         </main>
                     }
                         .into_any()
                 }
-            }}
+            })}
         </div>
     }
 }
@@ -218,12 +218,12 @@ fn Window(
             data-chain-id=move || chain.get()
             data-account=move || account.get()
         >
-            {move || {
+            {redrawn(move || {
                 head.track();
                 request.with_untracked(Clone::clone).map(|view| view! { <Head view on_back=reject/> })
-            }}
+            })}
             <div class="win__body">
-                {move || {
+                {redrawn(move || {
                     (tone.get() == Some(Tone::Risk))
                         .then(|| {
                             view! {
@@ -234,39 +234,39 @@ fn Window(
                             }
                                 .into_any()
                         })
-                }} <div class="pad request">
+                })} <div class="pad request">
                     <div>
-                        {move || sentence.get().map(|sentence| view! { <Sentence sentence/> })}
-                        {move || {
+                        {redrawn(move || sentence.get().map(|sentence| view! { <Sentence sentence/> }))}
+                        {redrawn(move || {
                             kind.get()
                                 .and_then(request::lead)
                                 .map(|lead| view! { <p class="dim request__lead">{lead}</p> }.into_any())
-                        }}
+                        })}
                     </div>
-                    {move || {
+                    {redrawn(move || {
                         failure
                             .get()
                             .map(|problem| view! { <ProblemBox problem/> })
-                    }}
-                    {move || {
+                    })}
+                    {redrawn(move || {
                         problem
                             .get()
                             .flatten()
                             .map(|problem| {
                                 view! { <ProblemBox problem action="Try again" on_action=retry/> }
                             })
-                    }}
-                    {move || (kind.get() == Some(RequestKind::Connect)).then(|| view! { <ConnectPart request answers/> })}
+                    })}
+                    {redrawn(move || (kind.get() == Some(RequestKind::Connect)).then(|| view! { <ConnectPart request answers/> }))}
                     <Ledger request/>
                     <Receiver request/>
                     <MessagePart request/>
-                    {move || notes.get().map(|notes| view! { <Notes notes/> })}
-                    {move || {
+                    {redrawn(move || notes.get().map(|notes| view! { <Notes notes/> }))}
+                    {redrawn(move || {
                         facts
                             .get()
                             .filter(|facts| !facts.is_empty())
                             .map(|facts| view! { <Details facts open=details/> })
-                    }}
+                    })}
                 </div>
             </div>
             <Foot request answers leaving approve reject reject_all/>
@@ -304,9 +304,9 @@ fn Details(facts: Vec<candor_protocol::view::FactView>, open: RwSignal<bool>) ->
             >
                 <Icon name="code" size=18/>
                 <span>"Details for experts"</span>
-                {move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> }}
+                {redrawn(move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> })}
             </button>
-            {move || {
+            {redrawn(move || {
                 open.get()
                     .then(|| {
                         view! {
@@ -316,7 +316,7 @@ fn Details(facts: Vec<candor_protocol::view::FactView>, open: RwSignal<bool>) ->
                         }
                             .into_any()
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -1,12 +1,21 @@
 //! One account as a row.
 
-use candor_protocol::view::AccountView;
+use candor_protocol::view::{AccountKind, AccountView};
 use leptos::prelude::*;
 
 use crate::{
     components::{icon::Icon, seal::Seal},
-    model::address,
+    effect::redrawn,
+    model::{address, backup},
 };
+
+/// What is to know about an account that cannot sign.
+#[must_use]
+pub fn mark(kind: AccountKind) -> Option<AnyView> {
+    let text = backup::mark(kind)?;
+    let tone = (kind == AccountKind::Lost).then_some("care");
+    Some(view! { <span class="tag" data-tone=tone data-testid="account-mark">{text}</span> }.into_any())
+}
 
 /// One account as a row to press.
 #[component]
@@ -19,7 +28,7 @@ pub fn AccountRow(
     /// Pressed, with its address.
     on_press: Callback<String>,
 ) -> impl IntoView {
-    let AccountView { address: full, name, .. } = account;
+    let AccountView { address: full, name, kind, .. } = account;
     let pressed = full.clone();
     view! {
         <button
@@ -34,10 +43,12 @@ pub fn AccountRow(
                 <span class="row__t">{name}</span>
                 <span class="row__s">
                     <span class="mono" dir="ltr">{address::short(&full)}</span>
+                    " "
+                    {mark(kind)}
                 </span>
             </span>
             <span class="row__mark accent">
-                {move || chosen.get().then(|| view! { <Icon name="check" size=20/> })}
+                {redrawn(move || chosen.get().then(|| view! { <Icon name="check" size=20/> }))}
             </span>
         </button>
     }

@@ -10,6 +10,7 @@ use super::{account_list::AccountRow, act::attempt};
 use crate::{
     app, client,
     components::{icon::Icon, seal::Seal, sheet::Sheet, toast},
+    effect::redrawn,
     model::address,
 };
 
@@ -25,7 +26,7 @@ pub fn HomeBar(
         Memo::new(move |_| accounts.with(|all| all.iter().find(|account| account.selected).cloned()));
     view! {
         <header class="win__top bar">
-            {move || {
+            {redrawn(move || {
                 current
                     .get()
                     .map(|account| {
@@ -52,7 +53,7 @@ pub fn HomeBar(
                         }
                             .into_any()
                     })
-            }} <span class="grow"></span>
+            })} <span class="grow"></span>
             <button
                 class="iconbtn"
                 aria-label="Lock"
@@ -99,7 +100,7 @@ fn AccountSheet(#[prop(into)] accounts: Signal<Vec<AccountView>>, choosing: RwSi
     };
     view! {
         <div class="sheet__list">
-            {move || {
+            {redrawn(move || {
                 accounts
                     .get()
                     .into_iter()
@@ -108,7 +109,7 @@ fn AccountSheet(#[prop(into)] accounts: Signal<Vec<AccountView>>, choosing: RwSi
                         view! { <AccountRow account chosen=Signal::stored(chosen) on_press=select/> }
                     })
                     .collect_view()
-            }}
+            })}
         </div>
         <div class="sheet__foot">
             <button

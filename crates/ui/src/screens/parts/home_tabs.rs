@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app;
+use crate::{app, effect::redrawn};
 
 /// The two sides of home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +32,10 @@ pub fn HomeTabs(
                 on:click=move |_| app::go(to)
             >
                 {label}
-                {move || {
+                {redrawn(move || {
                     (tab == HomeTab::Activity && waiting.get() > 0)
                         .then(|| view! { <span class="count">{waiting.get().to_string()}</span> }.into_any())
-                }}
+                })}
             </button>
         }
     };

@@ -3,12 +3,14 @@
 pub mod account_list;
 pub mod act;
 pub mod clock;
+pub mod doing;
 pub mod facts;
 pub mod fours;
 pub mod home_bar;
 pub mod home_tabs;
 pub mod live;
 pub mod network_rows;
+pub mod passwords;
 pub mod problem_box;
 pub mod tiles;
 pub mod who_row;
