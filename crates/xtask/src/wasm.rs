@@ -38,12 +38,15 @@ fn profile(module: &Module, mode: Mode) -> &str {
     }
 }
 
+/// What modules that are compiled together have in common: profile, target features, and the package if it is alone.
+type Run<'a> = (&'a str, &'a [String], Option<&'a str>);
+
 /// One cargo run for each profile and set of target features, so that shared dependencies are compiled once and modules link side by side.
 ///
 /// A module on demand has one of its own: what modules of a run share is compiled with the features that any of them
 /// asks for, and the word lists that one of them is for would ship in all.
 fn compile(table: &Table, mode: Mode) -> Result<()> {
-    let mut runs: BTreeMap<(&str, &[String], Option<&str>), Vec<&str>> = BTreeMap::new();
+    let mut runs: BTreeMap<Run<'_>, Vec<&str>> = BTreeMap::new();
     for module in table.modules.values() {
         let alone = module.on_demand.then_some(module.package.as_str());
         let key = (profile(module, mode), module.target_features.as_slice(), alone);

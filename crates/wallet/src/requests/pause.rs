@@ -28,7 +28,7 @@ impl Wallet {
             [first, .., last] => last.since(*first) <= WITHIN,
             _ => false,
         };
-        let last = *times.windows(REFUSALS).filter(in_a_row).next_back()?.last()?;
+        let last = *times.windows(REFUSALS).rfind(in_a_row)?.last()?;
         // A clock that was set back does not make the pause longer.
         let left = last.plus(PAUSE).since(self.now).min(PAUSE);
         (left > Millis(0)).then_some(left)
