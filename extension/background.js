@@ -26,6 +26,7 @@ chrome.windows.onRemoved.addListener((window) => host.receive({ windowClosed: { 
 chrome.tabs.onRemoved.addListener((tab) => host.receive({ tabClosed: { tab } }, 'inTurn'));
 // Firefox never says that the computer was locked.
 chrome.idle.onStateChanged.addListener((state) => state === 'locked' && host.receive({ systemLocked: {} }, 'first'));
+chrome.commands.onCommand.addListener((command) => command === 'lock' && host.receive({ lockKeys: {} }, 'first'));
 chrome.alarms.onAlarm.addListener(({ name }) => host.receive({ alarm: { name } }, 'first'));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('page.html#/welcome') }).catch(() => {});

@@ -13,7 +13,9 @@ self.onmessage = async (/** @type {MessageEvent<Job>} */ { data }) => {
   self.onmessage = null;
   try {
     const { memory } = await ready;
-    self.postMessage({ key: derive(data) });
+    const started = performance.now();
+    const key = derive(data);
+    self.postMessage({ key, ms: Math.round(performance.now() - started) });
     // After the answer, which somebody waits for; often the page has ended this worker, and so its memory, by now.
     new Uint8Array(memory.buffer).fill(0);
   } catch (error) {

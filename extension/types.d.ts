@@ -83,6 +83,7 @@ declare namespace Host {
     | { windowClosed: { window: number } }
     | { tabClosed: { tab: number } }
     | { systemLocked: {} }
+    | { lockKeys: {} }
     | { alarm: { name: string } };
 
   type Store = { do: 'store'; area: Area; key: string; value: string | null; copy: string | null };

@@ -47,8 +47,31 @@ if (html.dataset.surface === 'popup') {
   }
 }
 
-/** Says that this page does not work; the wallet itself is in the background and not touched by it. */
+/** Saves all that is stored, by itself; the application's recovery screen does it with this, too. */
+async function saveWhatIsLeft() {
+  const { save } = await import('./leftovers.js');
+  await save();
+}
+Object.assign(globalThis, { saveWhatIsLeft });
+
+/** @param {string} words @param {string} testid @param {() => void} act */
+function button(words, testid, act) {
+  const made = document.createElement('button');
+  made.className = 'btn btn--plain';
+  made.dataset.testid = testid;
+  made.textContent = words;
+  made.addEventListener('click', act);
+  return made;
+}
+
+/**
+ * Says that this page does not work; the wallet itself is in the background and not touched by it. What breaks may be
+ * what this one screen shows, so there is a way to the screen that shows only what matters, and one to save all that is
+ * stored without the application.
+ */
 function showFailure() {
+  // What was typed must not stay behind in a page that nothing takes it out of.
+  for (const field of document.querySelectorAll('input, textarea')) /** @type {HTMLInputElement} */ (field).value = '';
   const screen = document.createElement('main');
   screen.className = 'win';
   screen.dataset.testid = 'screen';
@@ -59,11 +82,17 @@ function showFailure() {
   const words = document.createElement('p');
   words.dataset.testid = 'error';
   words.textContent = 'This page stopped working. Your accounts are not affected.';
-  const again = document.createElement('button');
-  again.className = 'btn btn--primary';
-  again.textContent = 'Load again';
-  again.addEventListener('click', () => location.reload());
-  box.append(words, again);
+  const again = button('Load again', 'reload', () => location.reload());
+  again.classList.replace('btn--plain', 'btn--primary');
+  box.append(
+    words,
+    again,
+    button('Only what matters', 'essentials', () => {
+      location.hash = '#/recovery';
+      location.reload();
+    }),
+    button('Save what is stored', 'recovery-save', () => void saveWhatIsLeft()),
+  );
   screen.append(box);
   document.body.replaceChildren(screen);
 }

@@ -2,7 +2,7 @@
 import { runEffects } from './effects.js';
 import { Flights } from './http.js';
 
-/** How often the core may have to be replaced while it wakes, before that counts as a defect. */
+/** How often the core may have to be replaced while it wakes: a disk that takes nothing keeps nobody out after that. */
 const WAKINGS = 3;
 
 /** @typedef {{ instance: Host.Instance, flights: Flights }} Life one instance with what ends with it */
@@ -23,7 +23,7 @@ export class Host {
   #channels;
 
   /**
-   * @param {() => Promise<Host.Instance>} wakeCore makes a core from what is stored
+   * @param {(stage: number) => Promise<Host.Instance>} wakeCore makes a core from what is stored, or from less of it
    * @param {import('./channels.js').Channels} channels
    */
   constructor(wakeCore, channels) {
@@ -81,17 +81,22 @@ export class Host {
     }
   }
 
-  /** @returns {Promise<Life | null>} the living instance, or a new one; nothing when it cannot be made */
+  /**
+   * A core that panics over what is stored is woken again with less of it, so that a defect in what is beside the keys
+   * never stands before them.
+   * @returns {Promise<Life | null>} the living instance, or a new one; nothing when it cannot be made
+   */
   async #awake() {
-    for (let left = WAKINGS; this.#life === null && left > 0; left--) {
+    for (let waking = 1, stage = 0; this.#life === null && waking <= WAKINGS; waking++) {
       try {
-        const instance = await this.#wakeCore();
+        const instance = await this.#wakeCore(stage);
         const life = { instance, flights: new Flights((event) => this.receive(event, 'first')) };
         this.#life = life;
-        if ((await this.#run(instance.core.takeEffects(), life.flights)) !== null) this.#end(life, 'restarted');
+        const why = await this.#run(instance.core.takeEffects(), life.flights);
+        if (why === 'locked' || (why === 'storage' && waking < WAKINGS)) this.#end(life, 'restarted');
       } catch {
         if (this.#life) this.#end(this.#life, 'restarted');
-        return null;
+        stage += 1;
       }
     }
     return this.#life;

@@ -1,6 +1,6 @@
 // The WebAssembly instance of the wallet core: compiled once, instantiated as often as needed.
 import { createInstance } from '../wasm/background.js';
-import { readStored } from './storage.js';
+import { readStored, withheld } from './storage.js';
 
 /** @type {Promise<WebAssembly.Module> | null} */
 let compiled = null;
@@ -24,8 +24,11 @@ async function load() {
   }
 }
 
-/** @returns {Promise<Host.Instance>} a core that starts from what is stored */
-export async function wakeCore() {
+/**
+ * @param {number} stage how much of what is stored is left out, as of `withheld`
+ * @returns {Promise<Host.Instance>} a core that starts from what is stored
+ */
+export async function wakeCore(stage) {
   const glue = createInstance();
   const [exports, stored] = await Promise.all([
     compile().then((module) => glue.init({ module_or_path: module })),
@@ -34,7 +37,7 @@ export async function wakeCore() {
   // Garbage collection may take its time; what the core knew goes at once.
   const wipe = () => void new Uint8Array(exports.memory.buffer).fill(0);
   try {
-    const core = glue.Background.wake(JSON.stringify(stored), Date.now());
+    const core = glue.Background.wake(JSON.stringify(withheld(stored, stage)), Date.now());
     const discard = () => {
       try {
         core.free();

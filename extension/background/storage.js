@@ -2,9 +2,9 @@
 import { readMirror, writeMirror } from './vault-mirror.js';
 import { within } from './within.js';
 
-/** What is on disk is there twice. @param {string} key */
-function withCopy(key) {
-  return [key, `${key}.copy`];
+/** What is on disk is there twice; what cannot be read has a third place for what changes. @param {string} key */
+function places(key) {
+  return [key, `${key}.copy`, `${key}.meanwhile`];
 }
 
 /**
@@ -12,14 +12,15 @@ function withCopy(key) {
  * @type {Record<Host.Area, readonly string[]>}
  */
 export const KEYS = {
-  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'].flatMap(withCopy),
+  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'].flatMap(places),
   session: ['session', 'requests', 'clients', 'window', 'endpoints'],
 };
 
 /** The two alternating vault copies. @type {Record<Host.VaultCopy, string>} */
-const VAULT_KEYS = { a: 'vault.a', b: 'vault.b' };
+export const VAULT_KEYS = { a: 'vault.a', b: 'vault.b' };
 
-const READ_MS = 3_000;
+/** Short enough that a storage that hangs does not keep anyone waiting for more than three seconds. */
+const READ_MS = 2_000;
 const WRITE_MS = 10_000;
 
 /** Keeps content scripts away from what is stored. The session area is closed to them from the start. */
@@ -38,6 +39,24 @@ export async function readStored() {
   ]);
   const { runtime } = chrome;
   return { extensionId: runtime.id, baseUrl: runtime.getURL(''), local, session, vaultA, vaultB, vaultMirror };
+}
+
+/** What the wallet has to start from, by stage: everything, then only what guards the keys, then the vault alone. */
+const FIRST_STAGE = [null, ['accounts', 'setup', 'settings', 'guard', 'session'], ['session']];
+
+/**
+ * What is stored as if the browser had not handed over a part of it, which is then neither used nor written over.
+ * @param {Host.Stored} stored @param {number} stage @returns {Host.Stored}
+ */
+export function withheld(stored, stage) {
+  const first = FIRST_STAGE[stage];
+  if (!first) return stored;
+  /** @param {string} key */
+  const left = (key) => first.includes(key.replace(/\.\w+$/, '')) || (stage === 1 && key.endsWith('.meanwhile'));
+  /** @param {Record<string, Host.Read>} reads @returns {Record<string, Host.Read>} */
+  const only = (reads) =>
+    Object.fromEntries(Object.entries(reads).map(([key, read]) => [key, left(key) ? read : 'failed']));
+  return { ...stored, local: only(stored.local), session: only(stored.session) };
 }
 
 /** @param {Host.Area} area @returns {Promise<Record<string, Host.Read>>} all keys but the vault copies */

@@ -4,7 +4,7 @@ import { within } from './within.js';
 const DATABASE = 'candor';
 const STORE = 'vault';
 const KEY = 'mirror';
-const MS = 3_000;
+const MS = 2_000;
 
 /** Set when IndexedDB did not answer once: from then on nobody waits for it. */
 let stuck = false;

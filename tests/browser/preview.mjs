@@ -53,11 +53,10 @@ const server = createServer(async ({ url = '/' }, response) => {
 await new Promise((resolve) => server.once('listening', resolve));
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 
-/** Stands in for `chrome`, inside the page. @param {Record<string, unknown>} answers @param {string} inspect */
-function pretend(answers, inspect) {
+/** Stands in for `chrome`, inside the page. @param {Record<string, unknown>} answers */
+function pretend(answers) {
   const ask = (/** @type {string} */ text) => {
     const [name] = Object.keys(JSON.parse(text));
-    if (name === 'InspectPhrase' && inspect) return /** @type {any} */ (window).inspectPhrase(text);
     const answer = answers[name];
     if (answer === undefined) console.error(`no canned answer to ${name}`);
     return Promise.resolve(JSON.stringify(answer));
@@ -95,9 +94,7 @@ async function shoot(scene, theme) {
   const [width = 0, height = 0] = SIZES[scene.surface];
   await page.setViewport({ width: Number(values.width ?? width), height, deviceScaleFactor: 2 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-  const { InspectPhrase, ...canned } = { ...ANSWERS, ...scene.answers };
-  await page.exposeFunction('inspectPhrase', (/** @type {string} */ text) => JSON.stringify(InspectPhrase(JSON.parse(text).InspectPhrase)));
-  await page.evaluateOnNewDocument(pretend, canned, 'yes');
+  await page.evaluateOnNewDocument(pretend, { ...ANSWERS, ...scene.answers });
   await page.goto(`http://127.0.0.1:${port}/page.html${scene.route}`);
   try {
     await page.waitForSelector('[data-testid=screen] *', { timeout: 10_000 });

@@ -564,12 +564,14 @@ describe('background.js', () => {
 
   test('turns the other events of the browser into the core\'s', async () => {
     await start();
-    const { windows, tabs, alarms, idle } = browser.chrome;
+    const { windows, tabs, alarms, idle, commands } = browser.chrome;
     windows.onRemoved(7);
     tabs.onRemoved(8, {});
     alarms.onAlarm({ name: 'lock', scheduledTime: 1 });
     idle.onStateChanged('idle');
     idle.onStateChanged('locked');
+    commands.onCommand('lock');
+    commands.onCommand('other');
     await quiet();
     const byName = Object.fromEntries(core.events.map((event) => [event.event, event]));
     assert.deepEqual(byName, {
@@ -577,6 +579,7 @@ describe('background.js', () => {
       tabClosed: { event: 'tabClosed', tab: 8 },
       alarm: { event: 'alarm', name: 'lock' },
       systemLocked: { event: 'systemLocked' },
+      lockKeys: { event: 'lockKeys' },
     });
   });
 

@@ -7,6 +7,8 @@ use candor_protocol::{
 };
 use candor_tests::{
     Host,
+    import::create,
+    matrix::kill_everywhere,
     surface::{ANVIL_ACCOUNTS, KEY, WRONG_KEY, secret},
 };
 use serde_json::{Value, json};
@@ -14,6 +16,8 @@ use serde_json::{Value, json};
 const OTHER_KEY: &str = "7777777777777777777777777777777777777777777777777777777777777777";
 const WATCHED: &str = "0x00000000219ab540356cBB839Cbe05303d7705Fa";
 const SITE: &str = "https://a.example";
+/// The first account of the other wallet.
+const VICTIM: &str = "0xfc2077ca7f403cbeca41b1b0f62d91b5ea631b5e";
 
 fn key_record() -> ui::SecretText {
     let keyring = Keyring::from_key(PrivateKey::from_bytes(&[0x11; 32]).unwrap());
@@ -230,6 +234,148 @@ fn the_parameters_are_told_before_the_password() {
     let text = made(&mut host, true);
     let kdf = host.must(ui::Status {}).kdf.unwrap();
     assert_eq!(Host::default().must(ui::InspectBackup { text }).kdf, kdf);
+}
+
+/// The first version of the file, as it was written when this was its only version.
+#[test]
+fn a_file_of_version_1_always_opens() {
+    let text = include_str!("../vault/backup_v1.json");
+    let mut new = Host::default();
+    let came = restore(&mut new, text, OTHER_KEY).unwrap();
+    new.must(ui::FinishSetup {});
+    assert_eq!(came.networks, ["Mine (192.168.1.5:8545)"]);
+    assert_eq!(came.sites, ["a.example"]);
+    let names: Vec<String> = came.added.iter().map(|account| account.name.clone()).collect();
+    assert_eq!(names, ["Account 1", "Savings", "Account 3", "Account 4"]);
+    assert_eq!(belongings(&mut new), belongings(&mut lived_in()));
+}
+
+/// Another wallet of someone who already watches an account of the file.
+fn other() -> Host {
+    let mut host = Host::restored(&format!("{}wrong", "zoo ".repeat(11)), &[0]);
+    host.must(ui::WatchAccount { address: ANVIL_ACCOUNTS[1].to_owned() });
+    host.fork()
+}
+
+#[test]
+fn a_restore_that_is_cut_short_loses_nothing_and_names_no_key_that_is_not_there() {
+    let text = made(&mut lived_in(), false);
+    let cut = |world: &Host, check: &dyn Fn(&mut Host)| {
+        kill_everywhere(
+            world,
+            |host| drop(restore(host, &text, OTHER_KEY)),
+            |host| {
+                host.kill();
+                check(host);
+            },
+        );
+    };
+    let nothing_lost = |host: &mut Host| {
+        let accounts = host.must(ui::Accounts {});
+        assert!(accounts.iter().all(|account| account.kind != AccountKind::Lost), "{accounts:#?}");
+        for keyring in host.must(ui::Keyrings {}) {
+            assert!(!keyring.accounts.is_empty(), "every key has an account");
+        }
+    };
+    cut(&other(), &|host| {
+        assert_eq!(host.stage(), Stage::Unlocked);
+        nothing_lost(host);
+        let watched = host.must(ui::Accounts {}).remove(1);
+        assert_eq!(watched.address, ANVIL_ACCOUNTS[1]);
+        restore(host, &text, OTHER_KEY).unwrap();
+        nothing_lost(host);
+        assert_eq!(host.addresses().len(), 5);
+        host.restart_browser();
+        host.unlock();
+        nothing_lost(host);
+    });
+    cut(&Host::default(), &|host| {
+        if host.stage() == Stage::Fresh {
+            let password = host.new_password();
+            host.must(create(password, 12));
+            let status = host.must(ui::Status {});
+            assert_eq!((status.backed_up, status.backup_at), (false, None), "this wallet has no backup");
+            assert_eq!((status.setup, host.addresses().len()), (Setup::Phrase, 1));
+        } else {
+            if host.stage() == Stage::Locked {
+                host.must(ui::Unlock { key: secret(OTHER_KEY) });
+            }
+            assert_eq!(host.addresses().len(), 4);
+        }
+        nothing_lost(host);
+    });
+}
+
+/// A file with another state than any wallet would put into it.
+fn forged(change: impl Fn(&mut Value)) -> String {
+    let text = made(&mut lived_in(), false);
+    candor_tests::backup::with_state(&text, OTHER_KEY, |state| {
+        for key in ["accounts", "networks", "sites", "settings"] {
+            let (_, json) = state[key].as_str().unwrap().splitn(5, ':').fold(("", ""), |_, part| ("", part));
+            let mut record: Value = serde_json::from_str(json).unwrap();
+            let mut all = json!({ key: record });
+            change(&mut all);
+            record = all[key].take();
+            state[key] = Value::String(candor_tests::storage::record(key, &record.to_string()));
+        }
+    })
+}
+
+const EVIL: &str = "https://evil.example";
+
+#[test]
+fn a_file_that_someone_else_made_redirects_nothing_and_grants_nothing_unsaid() {
+    let text = forged(|state| match state.as_object().unwrap().keys().next().unwrap().as_str() {
+        "networks" => {
+            let server = |chain: u64, name: &str, url: &str| json!({ "chain": chain, "name": name, "symbol": "ETH", "endpoints": [url], "explorer": "javascript:alert(1)" });
+            let mut clean = server(777, "Trap", "https://trap.example");
+            clean["explorer"] = Value::Null;
+            let mut evil = server(1, "Ethereum", EVIL);
+            evil["explorer"] = Value::Null;
+            state["networks"]["custom"] = json!([evil, clean, server(778, "Script", "https://s.example")]);
+        }
+        "sites" => {
+            let site =
+                |accounts: Value| json!({ "accounts": accounts, "chain": 1, "since": 0, "times_used": 9 });
+            // The address of the victim, who keeps no secret of it; and one that the file has the key of.
+            state["sites"]["by_origin"][EVIL] = site(json!([VICTIM, ANVIL_ACCOUNTS[0].to_lowercase()]));
+            state["sites"]["by_origin"]["https://other.example"] = site(json!([VICTIM]));
+            state["sites"]["by_origin"]["not an origin"] = site(json!([VICTIM]));
+        }
+        "accounts" => {
+            let list = state["accounts"]["list"].as_array_mut().unwrap();
+            // Said to be of a key that gives another address.
+            list[1]["address"] = json!("0x000000000000000000000000000000000000dead");
+            list[0]["name"] = json!("a\nb");
+        }
+        "settings" => state["settings"]["auto_lock_minutes"] = json!(4_000_000_000_u32),
+        _ => {}
+    });
+    let mut host = Host::restored(&format!("{}wrong", "zoo ".repeat(11)), &[0]);
+    assert_eq!(host.addresses()[0].to_lowercase(), VICTIM);
+    let servers = |host: &mut Host| host.must(ui::Networks {}).networks.remove(0).servers;
+    let before = servers(&mut host);
+    let came = restore(&mut host, &text, OTHER_KEY).unwrap();
+    assert_eq!(servers(&mut host), before, "the servers that were chosen");
+    assert_eq!(came.left_out, ["Ethereum (evil.example)"]);
+    assert_eq!(came.networks, ["Trap (trap.example)"]);
+    assert_eq!(came.sites, ["a.example", "evil.example"], "each one that sees accounts is said");
+    let seen: Vec<String> = host
+        .must(ui::Sites {})
+        .iter()
+        .flat_map(|site| site.accounts.iter().map(|account| account.address.clone()))
+        .collect();
+    assert_eq!(seen, [ANVIL_ACCOUNTS[0], ANVIL_ACCOUNTS[0]], "only what the file has the key of");
+    let accounts = host.must(ui::Accounts {});
+    assert!(!accounts.iter().any(|account| account.address.to_lowercase().ends_with("dead")));
+    assert_eq!(accounts[1].name, "ab");
+
+    let mut new = Host::default();
+    let came = restore(&mut new, &text, OTHER_KEY).unwrap();
+    assert_eq!(came.networks, ["Ethereum (evil.example)", "Trap (trap.example)"], "all that came is said");
+    assert_eq!(came.sites, ["a.example", "evil.example", "other.example"]);
+    new.must(ui::FinishSetup {});
+    assert!(new.must(ui::Settings {}).auto_lock_minutes <= 24 * 60);
 }
 
 #[test]

@@ -268,12 +268,12 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
           store session/requests
           store local/transactions
         ✂
-          store vault b
           set alarm lock
           ask https://ethereum-rpc.publicnode.com eth_chainId
           set alarm watch
           set alarm watch
           badge “”
+          store vault b
         a.example #2: eth_sendTransaction
         answer "0x1"
           store local/transactions

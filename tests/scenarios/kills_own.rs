@@ -2,14 +2,18 @@
 
 use candor_primitives::Millis;
 use candor_protocol::{
+    host::Event,
     ui::{self, UiErrorCode},
     view::{ReadyView, Stage, Theme},
 };
 use candor_tests::{
     Host,
+    import::{create, drawn, restore, words_of},
     matrix::kill_everywhere,
+    net::Manner,
     surface::{ANVIL, ANVIL_ACCOUNTS, KEY, secret},
 };
+use serde_json::json;
 
 use crate::kills::{all_is_well, world};
 
@@ -24,12 +28,8 @@ fn restoring_a_wallet() {
                     return;
                 }
                 let Ok(kdf) = host.call(ui::NewKdf {}) else { continue };
-                let _ = host.call(ui::RestoreWallet {
-                    password: ui::DerivedKey { kdf, key: secret(KEY) },
-                    phrase: secret(ANVIL),
-                    passphrase: secret(""),
-                    indices: vec![0, 1],
-                });
+                let password = ui::DerivedKey { kdf, key: secret(KEY) };
+                let _ = host.call(restore(password, ANVIL, "", &[0, 1]));
             }
         },
         |host| {
@@ -51,19 +51,19 @@ fn creating_a_wallet_and_changing_its_words() {
                 }
                 let Ok(kdf) = host.call(ui::NewKdf {}) else { continue };
                 let password = ui::DerivedKey { kdf, key: secret(KEY) };
-                let _ = host.call(ui::CreateWallet { password, words: 12 });
+                let _ = host.call(create(password, 12));
             }
             if host.call(ui::Status {}).is_ok_and(|status| status.stage == Stage::Locked) {
                 let _ = host.call(ui::Unlock { key: secret(KEY) });
             }
-            let _ = host.call(ui::RenewPhrase { words: 12 });
+            let _ = host.call(ui::RenewKeyring { record: drawn(12, 2) });
         },
         |host| {
             if host.stage() == Stage::Locked {
                 host.unlock();
             }
-            let words: Vec<String> = host.must(ui::NewPhrase {}).iter().map(|word| word.0.clone()).collect();
-            let of_words = Host::restored(&words.join(" "), &[0]).addresses();
+            let words = words_of(&host.must(ui::NewKeyring {}));
+            let of_words = Host::restored(&words, &[0]).addresses();
             assert_eq!(host.addresses(), of_words, "the account shown is that of the words shown");
         },
     );
@@ -182,4 +182,35 @@ fn paying_from_the_wallet() {
             all_is_well(host);
         },
     );
+}
+
+/// Locking while servers are asked, while the chain's number is asked before sending, and after it was sent.
+#[test]
+fn the_computer_locks_while_a_payment_is_on_its_way() {
+    for method in ["eth_getTransactionCount", "eth_estimateGas", "eth_chainId", "eth_sendRawTransaction"] {
+        let (mut host, page) = world();
+        host.net.manners(1, method, &Manner::Slow);
+        let payment =
+            json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0xde0b6b3a7640000" }]);
+        let promised = host.ask(page, "eth_sendTransaction", payment);
+        if let [shown] = host.prompts().as_slice()
+            && shown.ready == ReadyView::Ready
+        {
+            host.approve(shown).unwrap();
+        }
+        host.give(Event::SystemLocked {});
+        assert_eq!(host.storage.session_text("session"), None, "{method}");
+        host.net.revive(1);
+        host.release();
+        assert_eq!(host.stage(), Stage::Locked);
+        assert_eq!(
+            host.storage.session_text("session"),
+            None,
+            "{method}: an answer that came late opens nothing"
+        );
+        host.agree_to_all();
+        host.advance(Millis::from_secs(120));
+        assert!(host.result(promised).is_string(), "{method}");
+        assert_eq!(host.net.chain(1).taken.len(), 1, "{method}: sent once");
+    }
 }

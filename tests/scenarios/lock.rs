@@ -8,6 +8,7 @@ use candor_protocol::{
 };
 use candor_tests::{
     Host,
+    import::words_of,
     surface::{ANVIL_ACCOUNTS, KEY, WRONG_KEY, secret},
 };
 
@@ -124,6 +125,17 @@ fn it_locks_with_the_computer_unless_told_not_to() {
 }
 
 #[test]
+fn it_locks_at_the_press_of_keys_whatever_the_choice() {
+    let mut host = Host::anvil();
+    host.must(ui::SetLockWithSystem { on: false });
+    host.give(Event::LockKeys {});
+    assert_eq!(host.storage.session_text("session"), None);
+    assert_eq!(host.stage(), Stage::Locked);
+    host.give(Event::LockKeys {});
+    assert_eq!(host.stage(), Stage::Locked);
+}
+
+#[test]
 fn pages_and_status_are_no_use() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");
@@ -169,15 +181,10 @@ fn locking_ends_with_a_new_instance() {
 #[test]
 fn the_phrase_is_shown_for_the_password_only() {
     let mut host = Host::anvil();
-    assert_eq!(
-        host.call(ui::RevealPhrase { key: secret(WRONG_KEY) }).unwrap_err().code,
-        UiErrorCode::WrongPassword
-    );
-    let words = host.must(ui::RevealPhrase { key: secret(KEY) });
-    assert_eq!(
-        words.iter().map(|word| word.0.as_str()).collect::<Vec<_>>().join(" "),
-        candor_tests::surface::ANVIL
-    );
+    let keyring = host.must(ui::Keyrings {}).remove(0).id;
+    let reveal = |key: &str| ui::RevealKeyring { keyring: keyring.clone(), key: secret(key) };
+    assert_eq!(host.call(reveal(WRONG_KEY)).unwrap_err().code, UiErrorCode::WrongPassword);
+    assert_eq!(words_of(&host.must(reveal(KEY))), candor_tests::surface::ANVIL);
     host.must(ui::Lock {});
-    assert_eq!(host.call(ui::RevealPhrase { key: secret(KEY) }).unwrap_err().code, UiErrorCode::Locked);
+    assert_eq!(host.call(reveal(KEY)).unwrap_err().code, UiErrorCode::Locked);
 }

@@ -7,6 +7,7 @@ use candor_protocol::{
 };
 use candor_tests::{
     Host,
+    import::restore,
     surface::{ANVIL, ANVIL_ACCOUNTS, KEY, WRONG_KEY, secret},
 };
 use serde_json::json;
@@ -53,12 +54,10 @@ fn a_busy_day(host: &mut Host) {
     }
     host.ask(page, "eth_call", json!([{}, "latest"]));
     host.must(ui::AddAccount {});
-    host.must(ui::RevealPhrase { key: secret(KEY) });
-    let _ = host.call(ui::RevealPhrase { key: secret(WRONG_KEY) });
+    let keyring = host.must(ui::Keyrings {}).remove(0).id;
+    host.must(ui::RevealKeyring { keyring: keyring.clone(), key: secret(KEY) });
+    let _ = host.call(ui::RevealKeyring { keyring, key: secret(WRONG_KEY) });
     let _ = host.call(ui::Unlock { key: secret(WRONG_KEY) });
-    host.must(ui::InspectPhrase { text: secret(ANVIL) });
-    host.must(ui::PreviewAccounts { phrase: secret(ANVIL), passphrase: secret("") });
-    let _ = host.must(ui::RecoveryDump {});
     host.kill();
     host.wake();
 }
@@ -67,12 +66,7 @@ fn a_busy_day(host: &mut Host) {
 fn no_secret_leaves() {
     let mut host = Host::default();
     let password = host.new_password();
-    host.must(ui::RestoreWallet {
-        password,
-        phrase: secret(ANVIL),
-        passphrase: secret(""),
-        indices: vec![0],
-    });
+    host.must(restore(password, ANVIL, "", &[0]));
     host.must(ui::ChooseServers { choice: ServersChoice::Public });
     let needles = needles(&data_key(&host));
     a_busy_day(&mut host);

@@ -105,7 +105,7 @@ fn a_nodes_error_reaches_the_page_as_it_is() {
 fn nobody_is_asked_before_the_user_chose() {
     let mut host = Host::default();
     let password = host.new_password();
-    host.must(ui::CreateWallet { password, words: 12 });
+    host.must(candor_tests::import::create(password, 12));
     host.must(ui::ConfirmBackup {});
     let page = host.open_page("https://a.example");
     let promised = host.ask(page, "eth_blockNumber", json!([]));
@@ -119,7 +119,7 @@ fn nobody_is_asked_before_the_user_chose() {
 fn a_server_of_ones_own_is_the_only_one() {
     let mut host = Host::default();
     let password = host.new_password();
-    host.must(ui::CreateWallet { password, words: 12 });
+    host.must(candor_tests::import::create(password, 12));
     host.must(ui::ConfirmBackup {});
     host.net.add_server("http://192.168.1.5:8545", 1);
     let own = |url: &str| ui::ChooseServers { choice: ServersChoice::Own { url: url.to_owned() } };
@@ -141,7 +141,7 @@ fn a_server_of_ones_own_is_the_only_one() {
 fn many_reads_of_a_network_without_servers_end_behind_slow_ones() {
     let mut host = Host::default();
     let password = host.new_password();
-    host.must(ui::CreateWallet { password, words: 12 });
+    host.must(candor_tests::import::create(password, 12));
     host.must(ui::ConfirmBackup {});
     host.net.add_server("http://192.168.1.5:8545", 1);
     host.must(ui::ChooseServers { choice: ServersChoice::Own { url: "http://192.168.1.5:8545".to_owned() } });

@@ -1,11 +1,14 @@
 //! Creating and restoring a wallet.
 
+use candor_keys::DerivationPath;
+use candor_primitives::Millis;
 use candor_protocol::{
     ui::{self, UiErrorCode},
     view::{Setup, Stage},
 };
 use candor_tests::{
     Host,
+    import::{create, drawn, record_of, restore, words_of},
     surface::{ANVIL, ANVIL_ACCOUNTS, secret},
 };
 
@@ -15,9 +18,9 @@ fn a_new_wallet_from_its_words_to_the_last_page() {
         let mut host = Host::default();
         assert_eq!(host.stage(), Stage::Fresh);
         let password = host.new_password();
-        host.must(ui::CreateWallet { password, words });
-        let phrase: Vec<String> = host.must(ui::NewPhrase {}).iter().map(|word| word.0.clone()).collect();
-        assert_eq!(phrase.len(), usize::from(words));
+        host.must(create(password, words));
+        let phrase = words_of(&host.must(ui::NewKeyring {}));
+        assert_eq!(phrase.split(' ').count(), usize::from(words));
         let status = host.must(ui::Status {});
         assert_eq!((status.stage, status.setup, status.backed_up), (Stage::Unlocked, Setup::Phrase, false));
         host.must(ui::ConfirmBackup {});
@@ -29,7 +32,7 @@ fn a_new_wallet_from_its_words_to_the_last_page() {
         let status = host.must(ui::Status {});
         assert_eq!((status.setup, status.backed_up), (Setup::Finished, true));
 
-        let restored = Host::restored(&phrase.join(" "), &[0]).addresses();
+        let restored = Host::restored(&phrase, &[0]).addresses();
         assert_eq!(host.addresses(), restored, "the words bring the account back");
     };
     check(12);
@@ -40,28 +43,25 @@ fn a_new_wallet_from_its_words_to_the_last_page() {
 fn other_words_can_be_had_until_they_are_checked() {
     let mut host = Host::default();
     let password = host.new_password();
-    host.must(ui::CreateWallet { password, words: 12 });
+    host.must(create(password, 12));
     let first = host.addresses();
-    host.must(ui::RenewPhrase { words: 24 });
-    let phrase: Vec<String> = host.must(ui::NewPhrase {}).iter().map(|word| word.0.clone()).collect();
-    assert_eq!(phrase.len(), 24);
+    host.must(ui::RenewKeyring { record: drawn(24, 2) });
+    let phrase = words_of(&host.must(ui::NewKeyring {}));
+    assert_eq!(phrase.split(' ').count(), 24);
     let second = host.addresses();
     assert_eq!(second.len(), 1);
     assert_ne!(first, second);
-    assert_eq!(second, Host::restored(&phrase.join(" "), &[0]).addresses());
+    assert_eq!(second, Host::restored(&phrase, &[0]).addresses());
 
     host.must(ui::ConfirmBackup {});
-    assert_eq!(host.call(ui::RenewPhrase { words: 12 }).unwrap_err().code, UiErrorCode::WrongStage);
-    assert_eq!(host.call(ui::NewPhrase {}).unwrap_err().code, UiErrorCode::WrongStage);
+    let renew = ui::RenewKeyring { record: drawn(12, 3) };
+    assert_eq!(host.call(renew).unwrap_err().code, UiErrorCode::WrongStage);
+    assert_eq!(host.call(ui::NewKeyring {}).unwrap_err().code, UiErrorCode::WrongStage);
     assert_eq!(host.addresses(), second);
 }
 
 #[test]
 fn the_known_phrase_gives_the_known_accounts() {
-    let mut host = Host::default();
-    let found = host.must(ui::PreviewAccounts { phrase: secret(ANVIL), passphrase: secret("") });
-    assert_eq!(found.iter().map(|account| account.address.as_str()).collect::<Vec<_>>(), ANVIL_ACCOUNTS);
-
     let mut host = Host::anvil();
     assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
     assert_eq!(host.must(ui::AddAccount {}).address, ANVIL_ACCOUNTS[2]);
@@ -71,35 +71,27 @@ fn the_known_phrase_gives_the_known_accounts() {
 }
 
 #[test]
-fn a_phrase_that_is_wrong_is_explained() {
+fn what_is_no_keyring_makes_no_wallet() {
     let mut host = Host::default();
-    let mut check = |phrase: &str, title: &str, text: &str| {
-        let report = host.must(ui::InspectPhrase { text: secret(phrase) });
-        let problem = report.problem.unwrap();
-        assert_eq!((problem.title.as_str(), problem.text.as_str()), (title, text), "{phrase}");
+    let mut check = |record: &str, paths: &[&str], code| {
         let password = host.new_password();
-        let wrong = host
-            .call(ui::RestoreWallet {
-                password,
-                phrase: secret(phrase),
-                passphrase: secret(""),
-                indices: vec![0],
-            })
-            .unwrap_err();
-        assert_eq!((wrong.code, wrong.title.as_str()), (UiErrorCode::Invalid, title));
+        let paths = paths.iter().map(ToString::to_string).collect();
+        let wrong = host.call(ui::RestoreWallet { password, record: secret(record), paths }).unwrap_err();
+        assert_eq!(wrong.code, code, "{record} {wrong:?}");
         assert_eq!(host.stage(), Stage::Fresh);
+        assert_eq!(host.storage.vault_a, Host::default().storage.vault_a);
     };
-    check(&ANVIL.replace("junk", "junkk"), "Word 12, “junkk”, is not in the list.", "Did you mean “junk”?");
-    check(
-        "test test",
-        "There are 2 words.",
-        "A recovery phrase has 12, 15, 18, 21 or 24. Compare with your paper.",
-    );
-    check(
-        &ANVIL.replace("junk", "test"),
-        "These words do not fit together.",
-        "All are in the list, but one is wrong or two are swapped. Compare with your paper.",
-    );
+    let good = record_of(ANVIL, "").0.clone();
+    let key = format!("434b4559000102000020{}", "01".repeat(32));
+    let root = DerivationPath::ethereum(0).to_string();
+    check("", &[&root], UiErrorCode::Internal);
+    check(good.trim_start_matches("43"), &[&root], UiErrorCode::Internal);
+    check(&good, &[], UiErrorCode::Invalid);
+    check(&good, &["somewhere"], UiErrorCode::Invalid);
+    check(&key, &[&root], UiErrorCode::Damaged);
+    let password = host.new_password();
+    let of_key = ui::CreateWallet { password, record: secret(&key) };
+    assert_eq!(host.call(of_key).unwrap_err().code, UiErrorCode::Internal, "a new wallet has words");
 }
 
 #[test]
@@ -107,19 +99,29 @@ fn where_there_is_a_wallet_no_other_is_made() {
     let mut host = Host::anvil();
     let before = host.storage.clone();
     let password = host.new_password();
-    let restore = |password| ui::RestoreWallet {
-        password,
-        phrase: secret(ANVIL),
-        passphrase: secret("other"),
-        indices: vec![0],
-    };
+    let restore = |password| restore(password, ANVIL, "other", &[0]);
     assert_eq!(host.call(restore(password.clone())).unwrap_err().code, UiErrorCode::WrongStage);
-    assert_eq!(
-        host.call(ui::CreateWallet { password: password.clone(), words: 12 }).unwrap_err().code,
-        UiErrorCode::WrongStage
-    );
+    assert_eq!(host.call(create(password.clone(), 12)).unwrap_err().code, UiErrorCode::WrongStage);
     host.must(ui::Lock {});
     assert_eq!(host.call(restore(password)).unwrap_err().code, UiErrorCode::WrongStage);
     assert_eq!(host.storage.vault_a, before.vault_a);
     assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
+}
+
+#[test]
+fn once_a_year_the_phrase_is_asked_for() {
+    let year = Millis::from_secs(365 * 24 * 3600);
+    let mut host = Host::anvil();
+    assert!(!host.must(ui::Status {}).check_due);
+    host.advance(year);
+    assert!(!host.must(ui::Status {}).check_due, "nobody is asked while the wallet is locked");
+    host.unlock();
+    assert!(host.must(ui::Status {}).check_due);
+    host.must(ui::PutOffCheck {});
+    assert!(!host.must(ui::Status {}).check_due);
+    host.advance(year);
+    host.unlock();
+    assert!(host.must(ui::Status {}).check_due);
+    host.must(ui::ConfirmBackup {});
+    assert!(!host.must(ui::Status {}).check_due);
 }

@@ -1,5 +1,6 @@
 //! Storage that fails, forgets and garbles.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use candor_protocol::{
     host::Read,
     page::Outcome,
@@ -8,13 +9,15 @@ use candor_protocol::{
 };
 use candor_tests::{
     Host,
+    import::{create, restore},
     storage::Storage,
-    surface::{ANVIL, ANVIL_ACCOUNTS, secret},
+    surface::{ANVIL, ANVIL_ACCOUNTS, KEY, secret},
 };
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 /// A finished wallet, asleep.
-fn wallet() -> Host {
+pub(crate) fn wallet() -> Host {
     let mut host = Host::anvil();
     // The second copy is written on the first wake.
     host.kill();
@@ -71,7 +74,7 @@ fn a_wallet_that_cannot_be_stored_is_not_made() {
         let mut host = Host::default();
         host.storage.full.insert(key.to_owned());
         let password = host.new_password();
-        let create = ui::CreateWallet { password, words: 12 };
+        let create = create(password, 12);
         assert_eq!(host.call(create.clone()).unwrap_err().code, UiErrorCode::Storage, "{key}");
         host.storage.full.clear();
         if host.stage() == Stage::Fresh {
@@ -154,23 +157,11 @@ fn when_no_copy_can_be_read_nothing_is_erased() {
     let before = host.storage.clone();
     assert_eq!(host.stage(), Stage::Damaged);
     let password = host.new_password();
-    let restore = |password| ui::RestoreWallet {
-        password,
-        phrase: secret(ANVIL),
-        passphrase: secret(""),
-        indices: vec![0, 1],
-    };
-    assert_eq!(
-        host.call(ui::CreateWallet { password: password.clone(), words: 12 }).unwrap_err().code,
-        UiErrorCode::WrongStage
-    );
+    let restore = |password| restore(password, ANVIL, "", &[0, 1]);
+    assert_eq!(host.call(create(password.clone(), 12)).unwrap_err().code, UiErrorCode::WrongStage);
     assert_eq!(host.call(restore(password.clone())).unwrap_err().code, UiErrorCode::WrongStage);
     assert_eq!(host.call(ui::Unlock { key: secret("55") }).unwrap_err().code, UiErrorCode::Damaged);
     assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2], "addresses are still shown");
-    let dump = host.must(ui::RecoveryDump {});
-    for text in ["garbled-a", "garbled-b", "garbled-m", &ANVIL_ACCOUNTS[0].to_lowercase()] {
-        assert!(dump.contains(text), "{text}: {dump}");
-    }
     assert_eq!(host.storage, before);
 
     host.must(ui::SetAsideDamaged {});
@@ -180,7 +171,7 @@ fn when_no_copy_can_be_read_nothing_is_erased() {
     assert_eq!(host.stage(), Stage::Unlocked);
     assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
     for (copy, text) in [("a", "garbled-a"), ("b", "garbled-b"), ("mirror", "garbled-m")] {
-        assert_eq!(host.storage.local_text(&format!("vault.{copy}.damaged")), Some(text));
+        assert!(host.storage.keeps(&format!("vault.{copy}"), text), "{copy}");
     }
     host.kill();
     host.wake();
@@ -236,53 +227,75 @@ fn either_copy_of_a_record_will_do_and_heals_the_other() {
 }
 
 #[test]
-fn a_record_that_is_no_record_is_kept_aside() {
-    for key in ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions"] {
-        for text in [
-            "",
-            "garbage",
-            "candor:other:1:6e9dbd4e:{}",
-            &format!("candor:{key}:1:518674ab:[]"),
-            &format!("candor:{key}:9:b48d38f9:{{}}"),
-        ] {
-            let mut host = wallet();
-            host.storage.local.insert(key.to_owned(), Read::Text(text.to_owned()));
-            host.storage.local.insert(format!("{key}.copy"), Read::Text(text.to_owned()));
-            assert_eq!(host.stage(), Stage::Unlocked, "{key}");
-            assert_eq!(host.storage.local_text(&format!("{key}.damaged")), Some(text), "{key}");
-            assert_eq!(host.addresses()[0], ANVIL_ACCOUNTS[0], "{key}");
-        }
+fn a_browser_that_was_slow_to_hand_over_the_vault_is_asked_again() {
+    let mut host = wallet();
+    host.storage.session.clear();
+    let before = host.storage.clone();
+    for copy in [&mut host.storage.vault_a, &mut host.storage.vault_b, &mut host.storage.vault_mirror] {
+        *copy = Read::Failed;
     }
+    assert_eq!(host.stage(), Stage::Damaged);
+    host.storage = before;
+    host.must(ui::Status {});
+    assert_eq!(host.stage(), Stage::Locked);
+    host.unlock();
+}
+
+/// The slow disk's copies come back after their owner had restored from the phrase without them.
+#[test]
+fn another_vault_that_turns_up_again_is_kept() {
+    let mut host = wallet();
+    host.storage.session.clear();
+    let before = host.storage.clone();
+    for copy in [&mut host.storage.vault_a, &mut host.storage.vault_b, &mut host.storage.vault_mirror] {
+        *copy = Read::Failed;
+    }
+    assert_eq!(host.stage(), Stage::Damaged);
+    host.must(ui::SetAsideDamaged {});
+    let password = host.new_password();
+    host.must(restore(password, ANVIL, "", &[0]));
+    host.must(ui::ChooseServers { choice: ui::ServersChoice::Public });
+    host.must(ui::FinishSetup {});
+    assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2], "names and addresses of before are still there");
+    host.storage.vault_b = before.vault_b.clone();
+    host.storage.vault_mirror = before.vault_mirror.clone();
+    host.kill();
+    host.wake();
+    for _ in 0..3 {
+        host.must(ui::Status {});
+        let password = host.new_password();
+        host.must(ui::ChangePassword { key: secret(KEY), password });
+    }
+    assert!(host.storage.keeps("vault.b", before.vault_b.text().unwrap()));
+    assert!(host.storage.keeps("vault.mirror", before.vault_mirror.text().unwrap()));
 }
 
 #[test]
-fn a_record_that_cannot_be_read_just_now_is_not_overwritten() {
+fn what_a_newer_version_wrote_is_left_alone() {
     let mut host = wallet();
-    let failing = ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions"];
-    let before: Vec<Read> =
-        failing.iter().map(|key| host.storage.local.get(*key).cloned().unwrap_or_default()).collect();
-    for key in failing {
-        host.storage.local.insert(key.to_owned(), Read::Failed);
-        host.storage.local.insert(format!("{key}.copy"), Read::Failed);
+    host.storage.session.clear();
+    let text = host.storage.vault_a.text().unwrap().to_owned();
+    let frame = STANDARD.decode(text).unwrap();
+    // The version of the frame, then that of the vault inside.
+    for at in [9, 26 + 9] {
+        let mut newer = frame.clone();
+        newer[at] = 2;
+        let body = newer.len() - 32;
+        let sum = Sha256::digest(&newer[..body]);
+        newer[body..].copy_from_slice(&sum);
+        let newer = Read::Text(STANDARD.encode(newer));
+        host.storage.vault_a = newer.clone();
+        host.storage.vault_b = newer.clone();
+        host.storage.vault_mirror = newer;
+        let before = host.storage.clone();
+        host.kill();
+        assert_eq!(host.stage(), Stage::Newer);
+        assert_eq!(host.call(ui::SetAsideDamaged {}).unwrap_err().code, UiErrorCode::WrongStage);
+        assert_eq!(host.call(ui::Unlock { key: secret(KEY) }).unwrap_err().code, UiErrorCode::Damaged);
+        let password = host.new_password();
+        assert_eq!(host.call(restore(password, ANVIL, "", &[0])).unwrap_err().code, UiErrorCode::WrongStage);
+        assert_eq!(host.storage, before);
     }
-    host.must(ui::Lock {});
-    host.unlock();
-    host.must(ui::SetTheme { theme: Theme::Dark });
-    host.must(ui::SelectNetwork { chain_id: 10 });
-    let page = host.open_page("https://b.example");
-    host.ask(page, "eth_requestAccounts", json!([]));
-    let shown = host.prompt();
-    assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Storage, "nothing is granted unwritten");
-    for key in failing {
-        assert_eq!(host.storage.local[key], Read::Failed, "{key} was written");
-    }
-    for (key, read) in failing.iter().zip(before) {
-        host.storage.local.insert((*key).to_owned(), read.clone());
-        host.storage.local.insert(format!("{key}.copy"), read);
-    }
-    host.kill();
-    assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
-    assert_eq!(host.must(ui::Settings {}).theme, Theme::System);
 }
 
 #[test]
@@ -292,7 +305,6 @@ fn a_session_that_cannot_be_read_still_locks() {
         let mut host = wallet();
         host.storage.session.insert("session".to_owned(), read);
         assert_eq!(host.stage(), Stage::Locked);
-        assert_eq!(host.storage.session_text("session.damaged"), None);
         host.unlock();
         host.kill();
         assert_eq!(host.stage(), Stage::Unlocked);

@@ -67,14 +67,17 @@ impl Host {
     }
 
     pub(crate) fn awake(&mut self) {
-        for _ in 0..3 {
+        for left in (0..3).rev() {
             if self.wallet.is_some() {
                 return;
             }
             let (wallet, effects) = Wallet::wake(&self.storage.stored(), self.now);
             self.wallet = Some(wallet);
-            if matches!(self.perform(effects), End::Full | End::Locked) {
-                self.end();
+            match self.perform(effects) {
+                // A disk that takes nothing keeps nobody out.
+                End::Full if left == 0 => {}
+                End::Full | End::Locked => self.end(),
+                End::Done | End::Killed => {}
             }
         }
     }

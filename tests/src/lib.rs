@@ -8,6 +8,7 @@ mod background;
 pub mod backup;
 pub mod chain;
 pub mod host;
+pub mod import;
 mod log;
 pub mod matrix;
 pub mod net;

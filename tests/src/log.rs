@@ -41,6 +41,7 @@ pub(crate) fn event_line(event: &Event, who: &str) -> String {
         Event::WindowClosed { window } => format!("window closed {window}"),
         Event::TabClosed { tab } => format!("tab closed {tab}"),
         Event::SystemLocked {} => "the computer was locked".to_owned(),
+        Event::LockKeys {} => "the keys for locking were pressed".to_owned(),
         Event::Alarm { name } => format!("alarm {}", alarm(*name)),
     }
 }

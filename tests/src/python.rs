@@ -4,7 +4,11 @@ use std::{
     io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
+
+/// Files made so far: tests of one process may run at the same time.
+static FILES: AtomicU32 = AtomicU32::new(0);
 
 /// Whether this computer has what the script needs.
 #[must_use]
@@ -17,9 +21,10 @@ pub fn is_there() -> bool {
 ///
 /// # Errors
 /// What the script wrote to its standard error.
-pub fn open_vault(contents: &str, password: &str) -> Result<String, String> {
+pub fn open_vault(contents: impl AsRef<[u8]>, password: &str) -> Result<String, String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("vault/open_vault.py");
-    let file: PathBuf = std::env::temp_dir().join(format!("candor-{}.backup", std::process::id()));
+    let number = FILES.fetch_add(1, Ordering::Relaxed);
+    let file: PathBuf = std::env::temp_dir().join(format!("candor-{}-{number}.vault", std::process::id()));
     std::fs::write(&file, contents).expect("a file");
     let mut python = Command::new("python3")
         .arg(script)

@@ -10,6 +10,13 @@ pub const EXTENSION: &str = "candor";
 /// The extension's own address in these tests.
 pub const BASE_URL: &str = "chrome-extension://candor/";
 
+/// A record as it is stored, in version 1.
+#[must_use]
+pub fn record(key: &str, json: &str) -> String {
+    let sum = hex::encode(keccak256(json).get(..4).expect("32 bytes"));
+    format!("candor:{key}:1:{sum}:{json}")
+}
+
 /// The browser did not store it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
@@ -98,10 +105,8 @@ impl Storage {
     pub fn tamper(&mut self, key: &str, change: impl Fn(&str) -> String) {
         let text = self.local_text(key).expect("the record").to_owned();
         let (head, json) = text.split_at(text.find('{').expect("JSON"));
-        let json = change(json);
-        let sum = hex::encode(keccak256(&json).get(..4).expect("32 bytes"));
-        let (head, _) = head.trim_end_matches(':').rsplit_once(':').expect("a checksum");
-        let text = Read::Text(format!("{head}:{sum}:{json}"));
+        assert!(head.starts_with("candor:"), "a record");
+        let text = Read::Text(record(key, &change(json)));
         self.local.insert(format!("{key}.copy"), text.clone());
         self.local.insert(key.to_owned(), text);
     }
@@ -116,6 +121,13 @@ impl Storage {
     #[must_use]
     pub fn session_text(&self, key: &str) -> Option<&str> {
         self.session.get(key).and_then(Read::text)
+    }
+
+    /// Whether the remains of a key with this text were kept aside.
+    #[must_use]
+    pub fn keeps(&self, key: &str, text: &str) -> bool {
+        let kept = format!("{key}.kept.");
+        self.local.iter().any(|(name, read)| name.starts_with(&kept) && read.text() == Some(text))
     }
 
     /// Every stored text, with its key.

@@ -5,7 +5,7 @@ use candor_protocol::{
     view::{ApprovalView, ReadyView, Stage},
 };
 
-use crate::{Host, host::Heard};
+use crate::{Host, host::Heard, import};
 
 /// What the right password derives to; no key derivation runs here.
 pub const KEY: &str = "5555555555555555555555555555555555555555555555555555555555555555";
@@ -77,12 +77,7 @@ impl Host {
     pub fn restored(phrase: &str, indices: &[u32]) -> Self {
         let mut host = Self::default();
         let password = host.new_password();
-        host.must(ui::RestoreWallet {
-            password,
-            phrase: secret(phrase),
-            passphrase: secret(""),
-            indices: indices.to_vec(),
-        });
+        host.must(import::restore(password, phrase, "", indices));
         host.must(ui::ChooseServers { choice: ui::ServersChoice::Public });
         host.must(ui::FinishSetup {});
         host

@@ -1,4 +1,4 @@
-"""Opens a Candor vault or backup file with its password, by docs/vault-format.md. Shows secrets: use it on a computer you trust.
+"""Opens a Candor vault, backup or recovery file with its password, by docs/vault-format.md. Shows secrets: use it on a computer you trust.
 
     pip install argon2-cffi cryptography
     python3 open_vault.py FILE          (asks for the password; or give it on standard input)
@@ -7,9 +7,22 @@ import base64, getpass, hashlib, json, struct, sys, unicodedata
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+def good(text):  # the generation of a copy, 0 if it is damaged
+    try:
+        frame = base64.b64decode(text)
+    except (TypeError, ValueError):
+        return 0
+    fits = frame[:8] == b"CANDORCP" and hashlib.sha256(frame[:-32]).digest() == frame[-32:]
+    return int.from_bytes(frame[10:18], "big") if fits else 0
+
 data = open(sys.argv[1], "rb").read()
-if data.startswith(b"{"):  # a backup file
-    data = json.loads(data)["vault"].encode()
+if data.startswith(b"{"):  # a file of Candor
+    file = json.loads(data)
+    if file["candor"] == "recovery":  # the newest good copy
+        copies = [*(text for key, text in file["local"].items() if key.startswith("vault.")), file.get("mirror")]
+        data = max(copies, key=good).encode()
+    else:
+        data = file["vault"].encode()
 if not data.startswith(b"CANDOR"):  # a copy as the browser stores it
     data = base64.b64decode(data.strip(b'"\n '))
 if data.startswith(b"CANDORCP"):  # the frame around a copy

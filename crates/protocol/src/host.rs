@@ -115,6 +115,8 @@ pub enum Event {
     },
     /// The computer was locked, where the browser says so.
     SystemLocked {},
+    /// A person pressed the keys for locking, anywhere in the browser.
+    LockKeys {},
     /// An alarm went off.
     Alarm {
         /// Its name.

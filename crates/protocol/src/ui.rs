@@ -8,7 +8,7 @@ use crate::{
     calls::calls,
     view::{
         AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
-        KeyringView, NetworksView, PhraseReportView, QueueView, SettingsView, SiteView, StatusView, Theme,
+        KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme,
     },
 };
 
@@ -78,22 +78,26 @@ calls! {
     /// A person pressed a key or the pointer in a surface: the time until locking starts again. Nothing else does that,
     /// so that no page can keep the wallet open.
     Used {} -> ();
+    /// Does not ask for another year whether the phrase is still there.
+    PutOffCheck {} -> ();
     /// A fresh salt and the parameters for deriving a new password's key.
     NewKdf {} -> Kdf;
-    /// Makes a new wallet with a random phrase of 12 or 24 words, unlocked.
-    CreateWallet { password: DerivedKey, words: u8 } -> ();
-    /// The new wallet's words; only while it is being set up and its copy was not checked yet.
-    NewPhrase {} -> Vec<SecretText>;
-    /// Replaces the new wallet's words by others of this count; only as long as `NewPhrase` works.
-    RenewPhrase { words: u8 } -> ();
+    /// What deriving the password's key should cost from now on, after a page saw how long it takes on this machine, in
+    /// milliseconds; nothing if it is right as it is.
+    RaisedKdf { took_ms: u32 } -> Option<Kdf>;
+    /// Wraps the data key under the same password at a higher cost, never at a lower one. A key that does not open is
+    /// not counted as a wrong password: nobody typed it.
+    RaiseCost { key: SecretText, password: DerivedKey } -> ();
+    /// Makes a new wallet of a phrase that the import worker drew, unlocked.
+    CreateWallet { password: DerivedKey, record: SecretText } -> ();
+    /// The record of the new wallet's phrase; only while it is being set up and its copy was not checked yet.
+    NewKeyring {} -> SecretText;
+    /// Replaces the new wallet's phrase by another; only as long as `NewKeyring` works.
+    RenewKeyring { record: SecretText } -> ();
     /// The paper copy was checked (quiz passed).
     ConfirmBackup {} -> ();
-    /// What is wrong with a phrase as typed so far.
-    InspectPhrase { text: SecretText } -> PhraseReportView;
-    /// The first accounts that a phrase gives, without asking anyone.
-    PreviewAccounts { phrase: SecretText, passphrase: SecretText } -> Vec<FoundAccount>;
-    /// Makes a wallet from a phrase, with the chosen account indices, unlocked.
-    RestoreWallet { password: DerivedKey, phrase: SecretText, passphrase: SecretText, indices: Vec<u32> } -> ();
+    /// Makes a wallet of a keyring that the import worker read, with the accounts at these paths, unlocked.
+    RestoreWallet { password: DerivedKey, record: SecretText, paths: Vec<String> } -> ();
     /// The user's choice of servers. Nothing leaves the computer before it.
     ChooseServers { choice: ServersChoice } -> ();
     /// The last step of setting up was seen.
@@ -102,8 +106,6 @@ calls! {
     Unlock { key: SecretText } -> ();
     /// Locks at once.
     Lock {} -> ();
-    /// The recovery phrase, after the password was given again.
-    RevealPhrase { key: SecretText } -> Vec<SecretText>;
     /// All accounts.
     Accounts {} -> Vec<AccountView>;
     /// Shows this account.
@@ -116,6 +118,11 @@ calls! {
     AddAccounts { keyring: String, paths: Vec<String> } -> AddedView;
     /// The accounts at these paths of a keyring that is there, without asking anyone.
     DeriveAccounts { keyring: String, paths: Vec<String> } -> Vec<FoundAccount>;
+    /// Which account of a keyring that is there has this address: compares the families that wallets use, `count` (at
+    /// most 200) indices from `from`, all below 10,000. Nobody is asked.
+    FindAccount { keyring: String, address: String, from: u32, count: u32 } -> Option<FoundAccount>;
+    /// How many transactions an account has sent on a network, asked now: whether it was ever used there.
+    TransactionCount { address: String, chain_id: u64 } -> u64;
     /// All phrases, shares and keys.
     Keyrings {} -> Vec<KeyringView>;
     /// The record of a keyring, after the password was given again: for showing, sharing and exporting it.
@@ -133,6 +140,13 @@ calls! {
     RestoreBackup { text: String, key: SecretText } -> AddedView;
     /// Seals everything under another password.
     ChangePassword { key: SecretText, password: DerivedKey } -> ();
+    /// Lets a passkey open the wallet beside the password: the id of its credential and the salt that it was asked
+    /// with, hexadecimal, and what its PRF gave for that.
+    AddPasskey { key: SecretText, credential: String, salt: String, secret: SecretText } -> ();
+    /// From now on this passkey does not open the wallet.
+    RemovePasskey { slot: u32 } -> ();
+    /// Opens the wallet with what a passkey's PRF gave.
+    UnlockWithPasskey { slot: u32, secret: SecretText } -> ();
     /// Gives an account another name.
     RenameAccount { address: String, name: String } -> ();
     /// All networks, and which is in view.
@@ -179,9 +193,7 @@ calls! {
     SetLockWithSystem { on: bool } -> ();
     /// Light, dark or as the system.
     SetTheme { theme: Theme } -> ();
-    /// Everything that can still be read of a damaged wallet, encrypted as it is, as the text of a file.
-    RecoveryDump {} -> String;
-    /// Starts over from a phrase although the stored wallet cannot be read; the unreadable copies are kept aside.
+    /// Starts over from a phrase or a file although the stored wallet cannot be read; the unreadable copies are kept aside.
     SetAsideDamaged {} -> ();
 }
 

@@ -16,6 +16,8 @@ pub enum Stage {
     Unlocked,
     /// There is one, and no copy of it can be read.
     Damaged,
+    /// There is one that a newer Candor wrote; this one leaves it alone.
+    Newer,
 }
 
 /// How far setting up got.
@@ -44,16 +46,31 @@ pub struct StatusView {
     pub setup: Setup,
     /// Whether the phrase was checked against paper.
     pub backed_up: bool,
+    /// Whether a year has passed since the phrase was last checked against paper; told while unlocked only.
+    pub check_due: bool,
     /// When a backup file was last made, in milliseconds since the epoch.
     pub backup_at: Option<u64>,
     /// How to derive the key that `Unlock` takes, once there is a wallet.
     pub kdf: Option<Kdf>,
+    /// The passkeys that open it too.
+    pub passkeys: Vec<PasskeyView>,
     /// When the next password can be tried, in milliseconds from now.
     pub retry_after_ms: u64,
     /// Hosts of sites that wait for an answer.
     pub waiting: Vec<String>,
     /// The chosen theme.
     pub theme: Theme,
+}
+
+/// A passkey that opens the wallet, as the browser has to be asked for it. None of this is secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyView {
+    /// Names it in calls.
+    pub slot: u32,
+    /// The id of its credential, hexadecimal.
+    pub credential: String,
+    /// What its PRF is evaluated for, hexadecimal.
+    pub salt: String,
 }
 
 /// Light, dark or as the system.
@@ -191,6 +208,12 @@ pub struct AddedView {
     pub added: Vec<AccountView>,
     /// There already.
     pub known: Vec<AccountView>,
+    /// Networks that came out of a backup file, with the hosts of their servers.
+    pub networks: Vec<String>,
+    /// Servers in a backup file for networks that are known here, which were not taken; named as [`Self::networks`].
+    pub left_out: Vec<String>,
+    /// Hosts of the sites that may see accounts because a backup file says so.
+    pub sites: Vec<String>,
 }
 
 /// A network.

@@ -1,7 +1,7 @@
 //! What a surface needs of the browser beyond the document: messages, tabs, clipboard, drafts, files.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::prelude::{document, window};
+use leptos::prelude::{WindowListenerHandle, document, set_timeout, window, window_event_listener};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url};
@@ -24,9 +24,12 @@ extern "C" {
     fn session_set(items: &Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
     fn session_remove(key: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_name = saveWhatIsLeft, catch)]
+    fn leftovers_save() -> Result<Promise, JsValue>;
 }
 
-fn object(entries: &[(&str, JsValue)]) -> Object {
+/// A plain object.
+pub fn object(entries: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (key, value) in entries {
         // A plain object takes every property.
@@ -91,6 +94,29 @@ pub fn copy(text: &str) {
     forget(Ok(window().navigator().clipboard().write_text(text)));
 }
 
+/// Puts a secret on the clipboard, and empties that after a minute: at once, or when this page has the focus again,
+/// for without it browsers do not let a page write.
+pub fn copy_for_a_minute(secret: &str) {
+    copy(secret);
+    set_timeout(empty_clipboard, core::time::Duration::from_secs(60));
+}
+
+fn empty_clipboard() {
+    let emptied = window().navigator().clipboard().write_text("");
+    spawn_local(async move {
+        if settled(Ok(emptied)).await.is_none() {
+            let again = std::rc::Rc::new(core::cell::RefCell::new(None::<WindowListenerHandle>));
+            let listener = std::rc::Rc::clone(&again);
+            *again.borrow_mut() = Some(window_event_listener(leptos::ev::focus, move |_| {
+                if let Some(listener) = listener.take() {
+                    listener.remove();
+                }
+                empty_clipboard();
+            }));
+        }
+    });
+}
+
 /// What was typed into a form before its popup closed. Kept in memory only, until the browser closes.
 pub async fn draft(name: &str) -> Option<String> {
     let found = settled(session_get(name)).await?;
@@ -107,6 +133,11 @@ pub fn drop_draft(name: &str) {
     forget(session_remove(name));
 }
 
+/// Offers all that is stored as a file, as far as the browser hands it over; nothing if that did not work.
+pub async fn save_what_is_left() -> Option<()> {
+    settled(leftovers_save()).await.map(drop)
+}
+
 /// Offers a text as a file.
 pub fn save_file(name: &str, text: &str) -> Option<()> {
     let kind = BlobPropertyBag::new();
@@ -118,10 +149,7 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
     link.set_download(name);
     link.click();
     // The click has handed the blob to the download by the time the next task runs.
-    leptos::prelude::set_timeout(
-        move || drop(Url::revoke_object_url(&url)),
-        core::time::Duration::from_secs(60),
-    );
+    set_timeout(move || drop(Url::revoke_object_url(&url)), core::time::Duration::from_secs(60));
     Some(())
 }
 

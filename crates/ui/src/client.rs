@@ -83,9 +83,12 @@ const fn only_reads(call: &AnyCall) -> bool {
         call,
         AnyCall::Status(_)
             | AnyCall::NewKdf(_)
-            | AnyCall::NewPhrase(_)
-            | AnyCall::InspectPhrase(_)
-            | AnyCall::PreviewAccounts(_)
+            | AnyCall::RaisedKdf(_)
+            | AnyCall::NewKeyring(_)
+            | AnyCall::DeriveAccounts(_)
+            | AnyCall::FindAccount(_)
+            | AnyCall::TransactionCount(_)
+            | AnyCall::Keyrings(_)
             | AnyCall::Accounts(_)
             | AnyCall::Networks(_)
             | AnyCall::Balance(_)
@@ -96,7 +99,6 @@ const fn only_reads(call: &AnyCall) -> bool {
             | AnyCall::Activity(_)
             | AnyCall::Settings(_)
             | AnyCall::InspectBackup(_)
-            | AnyCall::RecoveryDump(_)
     )
 }
 

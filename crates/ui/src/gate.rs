@@ -23,7 +23,9 @@ pub enum Shown {
 pub fn shown(route: Route, surface: Surface, stage: Stage, setup: Setup) -> Shown {
     match stage {
         Stage::Fresh => fresh(route, surface),
-        Stage::Damaged => Shown::Screen(Route::Recovery),
+        Stage::Damaged | Stage::Newer => Shown::Screen(Route::Recovery),
+        // What is stored can be saved without the password: it is sealed.
+        Stage::Locked | Stage::Unlocked if route == Route::Recovery => Shown::Screen(route),
         Stage::Locked | Stage::Unlocked if route == Route::Approval => Shown::Screen(route),
         Stage::Locked => Shown::Unlock,
         Stage::Unlocked => match setup {
@@ -42,7 +44,9 @@ fn fresh(route: Route, surface: Surface) -> Shown {
         return Shown::ContinueInTab { begun: false };
     }
     match route {
-        Route::Password { .. } | Route::Restore | Route::Found | Route::FromBackup => Shown::Screen(route),
+        Route::Password { .. } | Route::Restore | Route::Found(None) | Route::FromBackup => {
+            Shown::Screen(route)
+        }
         _ => Shown::Screen(Route::Welcome),
     }
 }
@@ -54,13 +58,19 @@ fn finished(route: Route, surface: Surface) -> Shown {
         | Route::Password { .. }
         | Route::Phrase
         | Route::Quiz
-        | Route::Restore
-        | Route::Found
         | Route::Servers
         | Route::Done
         | Route::Recovery => Shown::Screen(Route::Home),
         // The popup closes while words are written down, files are looked for and passwords thought of.
-        Route::ShowPhrase | Route::Backup | Route::FromBackup | Route::ChangePassword
+        Route::ShowPhrase
+        | Route::Shares
+        | Route::ShowKey(_)
+        | Route::Restore
+        | Route::Found(_)
+        | Route::Backup
+        | Route::FromBackup
+        | Route::Passkeys
+        | Route::ChangePassword
             if surface != Surface::Tab =>
         {
             Shown::Screen(Route::Settings)
@@ -85,8 +95,8 @@ mod tests {
     #[test]
     fn the_state_decides_before_the_address_does() {
         use Route::{
-            Approval, Backup, ChangePassword, Done, Found, FromBackup, Home, Phrase, Quiz, Recovery, Servers,
-            Settings, ShowPhrase, Start, Welcome,
+            Approval, Backup, ChangePassword, Done, Found, FromBackup, Home, Phrase, Quiz, Recovery, Restore,
+            Servers, Settings, ShowPhrase, Start, Welcome,
         };
         use Setup::{Finished, Networks};
         use Stage::{Damaged, Fresh, Locked, Unlocked};
@@ -104,10 +114,23 @@ mod tests {
         check(Start, Popup, Fresh, Finished, Shown::ContinueInTab { begun: false });
         check(Home, Tab, Fresh, Finished, screen(Welcome));
         check(password.clone(), Tab, Fresh, Finished, screen(password.clone()));
-        check(Found, Tab, Fresh, Finished, screen(Found));
+        check(Found(None), Tab, Fresh, Finished, screen(Found(None)));
+        check(Found(Some("0a".to_owned())), Tab, Fresh, Finished, screen(Welcome));
+        check(Found(None), Tab, Unlocked, Networks, screen(Servers));
+        check(Found(None), Tab, Unlocked, Finished, screen(Found(None)));
+        check(Restore, Tab, Unlocked, Finished, screen(Restore));
+        check(Restore, Popup, Unlocked, Finished, screen(Settings));
+        check(Restore, Tab, Locked, Finished, Shown::Unlock);
+        let key = Route::ShowKey("0xab".to_owned());
+        check(key.clone(), Tab, Unlocked, Finished, screen(key.clone()));
+        check(key.clone(), Window, Unlocked, Finished, screen(Settings));
+        check(key, Tab, Locked, Finished, Shown::Unlock);
 
         check(Welcome, Tab, Damaged, Finished, screen(Recovery));
         check(Start, Popup, Damaged, Finished, screen(Recovery));
+        check(Home, Tab, Stage::Newer, Finished, screen(Recovery));
+        check(Recovery, Tab, Locked, Finished, screen(Recovery));
+        check(Recovery, Popup, Unlocked, Finished, screen(Recovery));
 
         check(Home, Tab, Locked, Finished, Shown::Unlock);
         check(Start, Popup, Locked, Setup::Phrase, Shown::Unlock);

@@ -50,12 +50,26 @@ impl Deriver {
     /// # Errors
     /// There was not enough memory, or the worker did not start.
     pub async fn derive(&self, password: &str, kdf: &Kdf) -> Result<DerivedKey, UiError> {
+        self.timed(password, kdf).await.map(|(key, _)| key)
+    }
+
+    /// As [`Self::derive`], and how many milliseconds it took.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn timed(&self, password: &str, kdf: &Kdf) -> Result<(DerivedKey, u32), UiError> {
         self.prepare();
         let worker = self.0.borrow_mut().take().ok_or_else(failed)?;
         let reply = ask(&worker.0, &question(password, kdf)).await.map_err(|_| failed())?;
-        let key =
-            Reflect::get(&reply, &"key".into()).ok().and_then(|key| key.as_string()).ok_or_else(failed)?;
-        Ok(DerivedKey { kdf: kdf.clone(), key: SecretText(key) })
+        let part = |name: &str| Reflect::get(&reply, &name.into()).ok();
+        let key = part("key").and_then(|key| key.as_string()).ok_or_else(failed)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast of a float saturates"
+        )]
+        let took = part("ms").and_then(|ms| ms.as_f64()).unwrap_or(f64::MAX) as u32;
+        Ok((DerivedKey { kdf: kdf.clone(), key: SecretText(key) }, took))
     }
 }
 

@@ -6,7 +6,7 @@
 //! * [`model`] — what screens show, as plain functions that are tested without a browser.
 //! * [`early`] — what was typed before the application was there.
 //! * [`effect`] — effects.
-//! * [`client`], [`browser`], [`kdf`] — the only ways out: background, browser, key worker.
+//! * [`client`], [`browser`], [`kdf`], [`module_worker`], [`passkey`] — the only ways out: background, browser, and two kinds of workers.
 
 pub mod app;
 pub mod browser;
@@ -15,8 +15,11 @@ pub mod components;
 pub mod early;
 pub mod effect;
 pub mod gate;
+pub mod importer;
 pub mod kdf;
 pub mod model;
+pub mod module_worker;
+pub mod passkey;
 pub mod presence;
 pub mod restoring;
 pub mod route;

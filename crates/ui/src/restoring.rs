@@ -1,28 +1,27 @@
-//! What a person typed so far to bring a wallet back. It lives in this page's memory only, and is wiped with it.
+//! What a person has given so far to bring a wallet in. It lives in this page's memory only, and is wiped with it.
 
 use candor_protocol::{
-    ui::{DerivedKey, RestoreWallet, SecretText},
-    view::FoundAccount,
+    import::Keyring,
+    ui::{AddKeyring, DerivedKey, RestoreWallet},
 };
 use leptos::prelude::*;
 
-/// The steps taken, shared by the screens of restoring.
+/// The steps taken, shared by the screens of bringing a wallet in.
 #[derive(Clone, Copy, Debug)]
 pub struct Restoring {
     password: StoredValue<Option<DerivedKey>>,
-    phrase: StoredValue<Option<Phrase>>,
-}
-
-#[derive(Clone, Debug)]
-struct Phrase {
-    words: SecretText,
-    passphrase: SecretText,
-    accounts: Vec<FoundAccount>,
+    keyring: StoredValue<Option<Keyring>>,
+    /// A wallet was brought back on this page.
+    done: StoredValue<bool>,
 }
 
 impl Default for Restoring {
     fn default() -> Self {
-        Self { password: StoredValue::new(None), phrase: StoredValue::new(None) }
+        Self {
+            password: StoredValue::new(None),
+            keyring: StoredValue::new(None),
+            done: StoredValue::new(false),
+        }
     }
 }
 
@@ -44,28 +43,45 @@ impl Restoring {
         self.password.with_value(Option::is_some)
     }
 
-    /// A good phrase was typed, and gives these accounts.
-    pub fn set_phrase(self, words: SecretText, passphrase: SecretText, accounts: Vec<FoundAccount>) {
-        self.phrase.set_value(Some(Phrase { words, passphrase, accounts }));
+    /// What was typed or chosen gives this keyring.
+    pub fn set_keyring(self, keyring: Keyring) {
+        self.keyring.set_value(Some(keyring));
     }
 
-    /// The accounts of the typed phrase.
+    /// That keyring.
     #[must_use]
-    pub fn accounts(self) -> Option<Vec<FoundAccount>> {
-        self.phrase.with_value(|phrase| phrase.as_ref().map(|phrase| phrase.accounts.clone()))
+    pub fn keyring(self) -> Option<Keyring> {
+        self.keyring.get_value()
     }
 
-    /// The call that makes the wallet, once both steps were taken.
+    /// The call that makes a wallet with the accounts at these paths, once both steps were taken.
     #[must_use]
-    pub fn call(self, indices: Vec<u32>) -> Option<RestoreWallet> {
+    pub fn restore_call(self, paths: Vec<String>) -> Option<RestoreWallet> {
         let password = self.password.get_value()?;
-        let Phrase { words, passphrase, .. } = self.phrase.get_value()?;
-        Some(RestoreWallet { password, phrase: words.clone(), passphrase: passphrase.clone(), indices })
+        let record = self.keyring.get_value()?.record;
+        Some(RestoreWallet { password, record, paths })
     }
 
-    /// Forgets everything.
+    /// The call that adds them to the wallet that is there.
+    #[must_use]
+    pub fn add_call(self, paths: Vec<String>) -> Option<AddKeyring> {
+        Some(AddKeyring { record: self.keyring.get_value()?.record, paths })
+    }
+
+    /// The wallet was made of it.
+    pub fn finish(self) {
+        self.done.set_value(true);
+    }
+
+    /// Whether a wallet was brought back on this page, which may have more accounts than were taken.
+    #[must_use]
+    pub fn is_finished(self) -> bool {
+        self.done.get_value()
+    }
+
+    /// Forgets everything that was given.
     pub fn clear(self) {
         self.password.set_value(None);
-        self.phrase.set_value(None);
+        self.keyring.set_value(None);
     }
 }

@@ -18,8 +18,8 @@ pub enum Route {
     Quiz,
     /// Typing a phrase.
     Restore,
-    /// The accounts of that phrase.
-    Found,
+    /// The accounts of what was just read, or of a keyring that is there.
+    Found(Option<String>),
     /// Which servers may be asked.
     Servers,
     /// The end of setting up.
@@ -48,10 +48,16 @@ pub enum Route {
     Settings,
     /// The recovery phrase of an open wallet.
     ShowPhrase,
+    /// Shares of what accounts come from.
+    Shares,
+    /// The private key of an account, by its address.
+    ShowKey(String),
     /// Making a backup file.
     Backup,
     /// Bringing back what is in a backup file.
     FromBackup,
+    /// Passkeys that open the wallet.
+    Passkeys,
     /// Another password for this computer.
     ChangePassword,
     /// Connected sites.
@@ -73,7 +79,7 @@ impl Route {
             (Some("phrase"), None, _) => Self::Phrase,
             (Some("quiz"), None, _) => Self::Quiz,
             (Some("restore"), None, _) => Self::Restore,
-            (Some("found"), None, _) => Self::Found,
+            (Some("found"), keyring, None) => Self::Found(keyring.map(str::to_owned)),
             (Some("networks"), None, _) => Self::Servers,
             (Some("done"), None, _) => Self::Done,
             (Some("recovery"), None, _) => Self::Recovery,
@@ -88,8 +94,11 @@ impl Route {
             (Some("transaction"), Some(hash), None) => Self::Transaction(hash.to_owned()),
             (Some("settings"), None, _) => Self::Settings,
             (Some("settings"), Some("phrase"), None) => Self::ShowPhrase,
+            (Some("settings"), Some("shares"), None) => Self::Shares,
+            (Some("key"), Some(address), None) => Self::ShowKey(address.to_owned()),
             (Some("backup"), None, _) => Self::Backup,
             (Some("from-backup"), None, _) => Self::FromBackup,
+            (Some("passkeys"), None, _) => Self::Passkeys,
             (Some("change-password"), None, _) => Self::ChangePassword,
             (Some("sites"), None, _) => Self::Sites,
             (Some("approval"), None, _) => Self::Approval,
@@ -150,6 +159,11 @@ mod tests {
         check("#/transaction/0xab", Route::Transaction("0xab".to_owned()));
         check("#/settings", Route::Settings);
         check("#/settings/phrase", Route::ShowPhrase);
+        check("#/settings/shares", Route::Shares);
+        check("#/key/0xab", Route::ShowKey("0xab".to_owned()));
+        check("#/key", Route::Start);
+        check("#/found", Route::Found(None));
+        check("#/found/0a", Route::Found(Some("0a".to_owned())));
         check("#/backup", Route::Backup);
         check("#/from-backup", Route::FromBackup);
         check("#/change-password", Route::ChangePassword);

@@ -32,6 +32,12 @@ pub enum KdfParamsError {
 impl KdfParams {
     /// What a new vault gets: 64 MiB, 3 passes, 1 lane. It is also the least that a new slot may have.
     pub const DEFAULT: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+    /// The most that calibration asks for: more memory may not be there on the next machine.
+    const MOST: Self = Self { memory_kib: 256 * 1024, passes: 10, lanes: 1 };
+    /// How long a derivation may take, in milliseconds: an unlock is not to feel slow.
+    const TARGET_MS: u64 = 300;
+    /// Memory grows by this, in KiB.
+    const STEP_KIB: u64 = 16 * 1024;
 
     /// Checks parameters against what any vault may hold. The bounds are wide, so that an old vault opens; they keep
     /// hostile numbers from asking for absurd work.
@@ -73,13 +79,61 @@ impl KdfParams {
     /// should be wrapped again at the next unlock.
     #[must_use]
     pub const fn is_strong(self) -> bool {
-        self.memory_kib >= Self::DEFAULT.memory_kib && self.passes >= Self::DEFAULT.passes
+        self.is_at_least(Self::DEFAULT)
+    }
+
+    /// Whether they cost at least as much as others, in memory and in passes.
+    #[must_use]
+    pub const fn is_at_least(self, other: Self) -> bool {
+        self.memory_kib >= other.memory_kib && self.passes >= other.passes
+    }
+
+    /// What a machine that took so long for these should use from now on, if that is worth a change: memory first,
+    /// then passes (RFC 9106, section 4), never less of either.
+    #[must_use]
+    pub fn raised(self, took_ms: u32) -> Option<Self> {
+        if !self.is_strong() {
+            return Some(Self::DEFAULT);
+        }
+        let work = u64::from(self.memory_kib) * u64::from(self.passes);
+        // One false measurement must not make the next unlock endless.
+        let affordable = (work * Self::TARGET_MS / u64::from(took_ms.max(1))).min(4 * work);
+        let least = u64::from(self.passes);
+        let most = u64::from(Self::MOST.memory_kib.max(self.memory_kib));
+        let memory = affordable / least / Self::STEP_KIB * Self::STEP_KIB;
+        let memory = memory.clamp(u64::from(self.memory_kib), most);
+        let passes = (affordable / memory).clamp(least, u64::from(Self::MOST.passes).max(least));
+        let raised = Self::new(u32::try_from(memory).ok()?, u32::try_from(passes).ok()?, 1).ok()?;
+        (2 * memory * passes >= 3 * work).then_some(raised)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fast_machine_pays_more_and_a_slow_one_never_less() {
+        let check = |(mib, passes): (u32, u32), took_ms, expected: Option<(u32, u32)>| {
+            let raised = KdfParams::new(mib * 1024, passes, 1).unwrap().raised(took_ms);
+            let raised = raised.map(|params| (params.memory_kib() / 1024, params.passes()));
+            assert_eq!(raised, expected, "{mib} MiB x {passes} in {took_ms} ms");
+        };
+        check((64, 3), 300, None);
+        check((64, 3), 220, None);
+        check((64, 3), 200, Some((96, 3)));
+        check((64, 3), 150, Some((128, 3)));
+        check((64, 3), 75, Some((256, 3)));
+        check((64, 3), 1, Some((256, 3)));
+        check((64, 3), 0, Some((256, 3)));
+        check((256, 3), 75, Some((256, 10)));
+        check((256, 10), 1, None);
+        check((1024, 3), 150, Some((1024, 6)));
+        check((64, 20), 300, None);
+        check((64, 3), u32::MAX, None);
+        check((8, 1), 5, Some((64, 3)));
+        check((4096, 100), 1, None);
+    }
 
     #[test]
     fn bounds_are_kept() {

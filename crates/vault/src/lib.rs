@@ -16,5 +16,5 @@ mod vault;
 pub use crypto::{DataKey, KeyEncryptionKey};
 pub use kdf_params::{KdfParams, KdfParamsError};
 pub use record::RecordId;
-pub use slot::{PasswordSlot, Salt, Slot, SlotId, SlotKind};
+pub use slot::{PasskeySlot, PasswordSlot, Salt, Slot, SlotId, SlotKind};
 pub use vault::{ChangeError, OpenError, UnsealError, Vault, VaultError};

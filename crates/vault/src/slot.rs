@@ -9,8 +9,15 @@ use crate::{
 
 /// Kind byte of a password slot.
 const PASSWORD: u8 = 1;
+/// Kind byte of a passkey slot.
+const PASSKEY: u8 = 2;
 /// Body of a password slot: three numbers, salt, nonce, wrapped key.
 const PASSWORD_BODY_LENGTH: u16 = 3 * 4 + 16 + 12 + 48;
+
+/// Body of a passkey slot beside the credential's id: salt, length of the id, nonce, wrapped key.
+const PASSKEY_REST_LENGTH: u16 = 32 + 2 + 12 + 48;
+/// The longest id of a credential, in bytes (WebAuthn Level 3, section 4).
+const LONGEST_CREDENTIAL_ID: u16 = 1023;
 
 /// 16 random bytes that make the same password give another key in each slot.
 pub type Salt = [u8; 16];
@@ -27,10 +34,12 @@ pub struct Slot {
 }
 
 /// What opens a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SlotKind {
     /// A password, by Argon2id.
     Password(PasswordSlot),
+    /// A passkey, by WebAuthn's PRF extension.
+    Passkey(PasskeySlot),
     /// Something that only a newer version knows. It is kept as it is.
     Unknown(u8),
 }
@@ -44,9 +53,40 @@ pub struct PasswordSlot {
     pub salt: Salt,
 }
 
+/// How to have a passkey give the key of its slot: the first result of the PRF extension (WebAuthn Level 3, section
+/// 10.1.4) of this credential for this salt. It is 32 bytes that the authenticator gives nobody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasskeySlot {
+    /// What the PRF is evaluated for: 32 random bytes.
+    pub salt: [u8; 32],
+    credential: Vec<u8>,
+}
+
+impl PasskeySlot {
+    /// Nothing if the credential's id is empty or longer than any can be.
+    #[must_use]
+    pub fn new(salt: [u8; 32], credential: Vec<u8>) -> Option<Self> {
+        let length = u16::try_from(credential.len()).ok()?;
+        (1..=LONGEST_CREDENTIAL_ID).contains(&length).then_some(Self { salt, credential })
+    }
+
+    /// The credential's id, 1 to 1023 bytes.
+    #[must_use]
+    pub fn credential(&self) -> &[u8] {
+        &self.credential
+    }
+}
+
+/// What a wrapped key says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    Password(PasswordSlot),
+    Passkey(PasskeySlot),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Body {
-    Password { how: PasswordSlot, nonce: Nonce, wrapped: [u8; KEY_LENGTH + TAG_LENGTH] },
+    Wrapped { how: How, nonce: Nonce, wrapped: [u8; KEY_LENGTH + TAG_LENGTH] },
     Unknown { kind: u8, bytes: Vec<u8> },
 }
 
@@ -59,9 +99,10 @@ impl Slot {
 
     /// What opens it.
     #[must_use]
-    pub const fn kind(&self) -> SlotKind {
+    pub fn kind(&self) -> SlotKind {
         match &self.body {
-            Body::Password { how, .. } => SlotKind::Password(*how),
+            Body::Wrapped { how: How::Password(how), .. } => SlotKind::Password(*how),
+            Body::Wrapped { how: How::Passkey(how), .. } => SlotKind::Passkey(how.clone()),
             Body::Unknown { kind, .. } => SlotKind::Unknown(*kind),
         }
     }
@@ -69,16 +110,16 @@ impl Slot {
     pub(crate) fn wrap(
         header: &Header,
         id: SlotId,
-        how: PasswordSlot,
+        how: How,
         kek: &KeyEncryptionKey,
         data_key: &DataKey,
         entropy: &mut dyn Entropy,
     ) -> Self {
         let nonce = crypto::make_nonce(entropy);
-        let sealed = crypto::seal(kek.expose(), &nonce, &associated(header, id, how), data_key.expose());
+        let sealed = crypto::seal(kek.expose(), &nonce, &associated(header, id, &how), data_key.expose());
         let mut wrapped = [0; KEY_LENGTH + TAG_LENGTH];
         wrapped.copy_from_slice(&sealed);
-        Self { id, body: Body::Password { how, nonce, wrapped } }
+        Self { id, body: Body::Wrapped { how, nonce, wrapped } }
     }
 
     /// The data key; nothing for a kind that this version does not know.
@@ -87,8 +128,8 @@ impl Slot {
         header: &Header,
         kek: &KeyEncryptionKey,
     ) -> Option<Result<DataKey, NotAuthentic>> {
-        let Body::Password { how, nonce, wrapped } = &self.body else { return None };
-        let opened = crypto::open(kek.expose(), nonce, &associated(header, self.id, *how), wrapped);
+        let Body::Wrapped { how, nonce, wrapped } = &self.body else { return None };
+        let opened = crypto::open(kek.expose(), nonce, &associated(header, self.id, how), wrapped);
         Some(opened.and_then(|plain| DataKey::from_slice(plain.expose()).ok_or(NotAuthentic)))
     }
 
@@ -101,8 +142,18 @@ impl Slot {
             PASSWORD if length != PASSWORD_BODY_LENGTH => return Err(VaultError::SlotLength { length }),
             PASSWORD => {
                 let params = KdfParams::new(body.u32()?, body.u32()?, body.u32()?)?;
-                let how = PasswordSlot { params, salt: body.array()? };
-                Body::Password { how, nonce: body.array()?, wrapped: body.array()? }
+                let how = How::Password(PasswordSlot { params, salt: body.array()? });
+                Body::Wrapped { how, nonce: body.array()?, wrapped: body.array()? }
+            }
+            PASSKEY => {
+                let salt = body.array()?;
+                let id_length = body.u16()?;
+                if length.checked_sub(PASSKEY_REST_LENGTH) != Some(id_length) {
+                    return Err(VaultError::SlotLength { length });
+                }
+                let credential = body.bytes(usize::from(id_length))?.to_vec();
+                let how = PasskeySlot::new(salt, credential).ok_or(VaultError::SlotLength { length })?;
+                Body::Wrapped { how: How::Passkey(how), nonce: body.array()?, wrapped: body.array()? }
             }
             kind => Body::Unknown { kind, bytes: body.bytes(usize::from(length))?.to_vec() },
         };
@@ -111,8 +162,8 @@ impl Slot {
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         match &self.body {
-            Body::Password { how, nonce, wrapped } => {
-                out.extend_from_slice(&password_head(self.id, *how));
+            Body::Wrapped { how, nonce, wrapped } => {
+                out.extend_from_slice(&head(self.id, how));
                 out.extend_from_slice(nonce);
                 out.extend_from_slice(wrapped);
             }
@@ -127,19 +178,36 @@ impl Slot {
     }
 }
 
-/// A password slot's bytes from its kind to its salt.
-fn password_head(id: SlotId, how: PasswordSlot) -> Vec<u8> {
-    let mut head = vec![PASSWORD];
-    head.extend_from_slice(&id.0.to_be_bytes());
-    head.extend_from_slice(&PASSWORD_BODY_LENGTH.to_be_bytes());
-    for number in [how.params.memory_kib(), how.params.passes(), how.params.lanes()] {
-        head.extend_from_slice(&number.to_be_bytes());
+/// A slot's bytes from its kind to what comes before the nonce.
+fn head(id: SlotId, how: &How) -> Vec<u8> {
+    let begin = |kind: u8, length: u16| {
+        let mut head = vec![kind];
+        head.extend_from_slice(&id.0.to_be_bytes());
+        head.extend_from_slice(&length.to_be_bytes());
+        head
+    };
+    match how {
+        How::Password(PasswordSlot { params, salt }) => {
+            let mut head = begin(PASSWORD, PASSWORD_BODY_LENGTH);
+            for number in [params.memory_kib(), params.passes(), params.lanes()] {
+                head.extend_from_slice(&number.to_be_bytes());
+            }
+            head.extend_from_slice(salt);
+            head
+        }
+        How::Passkey(PasskeySlot { salt, credential }) => {
+            // Bounded by its constructor.
+            let length = u16::try_from(credential.len()).unwrap_or(LONGEST_CREDENTIAL_ID);
+            let mut head = begin(PASSKEY, PASSKEY_REST_LENGTH + length);
+            head.extend_from_slice(salt);
+            head.extend_from_slice(&length.to_be_bytes());
+            head.extend_from_slice(credential);
+            head
+        }
     }
-    head.extend_from_slice(&how.salt);
-    head
 }
 
 /// The associated data binds a wrapped key to its vault, its format version and all that is said of its slot.
-fn associated(header: &Header, id: SlotId, how: PasswordSlot) -> Vec<u8> {
-    [&header.to_bytes()[..], &password_head(id, how)].concat()
+fn associated(header: &Header, id: SlotId, how: &How) -> Vec<u8> {
+    [&header.to_bytes()[..], &head(id, how)].concat()
 }

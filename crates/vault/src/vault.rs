@@ -6,7 +6,7 @@ use crate::{
     kdf_params::{KdfParams, KdfParamsError},
     reader::{Reader, Truncated},
     record::{LONGEST_PLAINTEXT, Record},
-    slot::{PasswordSlot, Salt, Slot, SlotId, SlotKind},
+    slot::{How, PasskeySlot, PasswordSlot, Salt, Slot, SlotId, SlotKind},
 };
 
 const MAGIC: [u8; 8] = *b"CANDORVT";
@@ -190,7 +190,8 @@ impl Vault {
         entropy.fill(&mut header.vault_id);
         let data_key = DataKey::make(entropy);
         let check = KeyCheck::make(&header, &data_key, entropy);
-        let slot = Slot::wrap(&header, FIRST_SLOT, PasswordSlot { params, salt }, kek, &data_key, entropy);
+        let how = How::Password(PasswordSlot { params, salt });
+        let slot = Slot::wrap(&header, FIRST_SLOT, how, kek, &data_key, entropy);
         Ok((Self { header, check, slots: vec![slot], records: Vec::new() }, data_key))
     }
 
@@ -243,7 +244,15 @@ impl Vault {
     pub fn password_slot(&self) -> Option<(SlotId, PasswordSlot)> {
         self.slots.iter().find_map(|slot| match slot.kind() {
             SlotKind::Password(how) => Some((slot.id(), how)),
-            SlotKind::Unknown(_) => None,
+            SlotKind::Passkey(_) | SlotKind::Unknown(_) => None,
+        })
+    }
+
+    /// The passkey slots: their numbers and how their keys are had.
+    pub fn passkey_slots(&self) -> impl Iterator<Item = (SlotId, PasskeySlot)> + '_ {
+        self.slots.iter().filter_map(|slot| match slot.kind() {
+            SlotKind::Passkey(how) => Some((slot.id(), how)),
+            SlotKind::Password(_) | SlotKind::Unknown(_) => None,
         })
     }
 
@@ -327,14 +336,46 @@ impl Vault {
             return Err(ChangeError::WeakKdf);
         }
         let id = self.password_slot().map_or_else(|| self.free_slot_id(), |(id, _)| id);
-        let slot = Slot::wrap(&self.header, id, PasswordSlot { params, salt }, kek, data_key, entropy);
-        let is_full = self.slots.len() >= usize::from(u8::MAX);
+        let how = How::Password(PasswordSlot { params, salt });
+        let slot = Slot::wrap(&self.header, id, how, kek, data_key, entropy);
+        let is_full = self.is_full();
         match self.slots.iter_mut().find(|old| old.id() == id) {
             Some(old) => *old = slot,
             None if is_full => return Err(ChangeError::Full),
             None => self.slots.push(slot),
         }
         Ok(id)
+    }
+
+    /// Adds a passkey and returns the number of its slot. The password slot stays.
+    ///
+    /// # Errors
+    /// Not the vault's key, or no room for one more slot; then nothing has changed.
+    pub fn add_passkey_slot(
+        &mut self,
+        data_key: &DataKey,
+        kek: &KeyEncryptionKey,
+        how: PasskeySlot,
+        entropy: &mut dyn Entropy,
+    ) -> Result<SlotId, ChangeError> {
+        self.check_key(data_key)?;
+        if self.is_full() {
+            return Err(ChangeError::Full);
+        }
+        let id = self.free_slot_id();
+        self.slots.push(Slot::wrap(&self.header, id, How::Passkey(how), kek, data_key, entropy));
+        Ok(id)
+    }
+
+    /// Takes a passkey out. Tells whether there was one of this number; slots of other kinds stay.
+    pub fn remove_passkey_slot(&mut self, id: SlotId) -> bool {
+        let before = self.slots.len();
+        self.slots.retain(|slot| slot.id() != id || !matches!(slot.kind(), SlotKind::Passkey(_)));
+        self.slots.len() != before
+    }
+
+    const fn is_full(&self) -> bool {
+        self.slots.len() >= u8::MAX as usize
     }
 
     fn check_key(&self, key: &DataKey) -> Result<(), ChangeError> {

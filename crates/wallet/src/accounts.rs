@@ -71,6 +71,7 @@ impl Wallet {
         let names: Vec<String> =
             self.vault().into_iter().flat_map(|vault| vault.records()).map(|id| hex::encode(id.0)).collect();
         let before = self.accounts.list.len();
+        let changed = self.out.is_touched(Slice::Accounts);
         if self.setup.step == SetupStep::Phrase {
             // The words were replaced and the worker ended before the list was.
             self.accounts.list.retain(|account| names.contains(&account.keyring));
@@ -88,6 +89,10 @@ impl Wallet {
                 };
                 self.add_account(&keyring, &name, &path);
             }
+        }
+        if !changed {
+            // It can be made again at any time: a full disk keeps nobody out for it.
+            self.out.only_heal(Slice::Accounts);
         }
     }
 

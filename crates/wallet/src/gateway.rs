@@ -40,6 +40,8 @@ pub(crate) enum Purpose {
     Count { hash: B256 },
     /// A surface's question for a balance.
     Balance { reply: u64, chain: ChainId },
+    /// A surface's question whether an account was ever used.
+    AccountUse { reply: u64, chain: ChainId },
 }
 
 /// Why there is no answer.
@@ -323,6 +325,7 @@ impl Wallet {
             Purpose::Receipt { hash } => self.receipt_arrived(hash, answer),
             Purpose::Count { hash } => self.count_arrived(hash, answer),
             Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),
+            Purpose::AccountUse { reply, chain } => self.account_use_arrived(reply, chain, answer),
         }
     }
 

@@ -58,8 +58,8 @@ pub struct Wallet {
     requests: Requests,
     clients: Clients,
     window: Window,
-    /// Keys that the browser failed to hand over; they are not written, so that nothing readable is lost.
-    unwritable: BTreeSet<Slice>,
+    /// Records that could not be read but may be one day: they are not written over but beside.
+    meanwhile: BTreeSet<Slice>,
     /// The approval window was asked for and has not been reported yet.
     window_opening: bool,
     /// Open channels of pages that wait for a request to settle.
@@ -84,6 +84,7 @@ impl Wallet {
             Event::TabClosed { tab } => self.tab_closed(tab),
             Event::SystemLocked {} if self.settings.lock_with_system => self.lock(),
             Event::SystemLocked {} => {}
+            Event::LockKeys {} => self.lock(),
             // Too early, by a clock that was moved or an alarm that was: it is needed again.
             Event::Alarm { name: AlarmName::Lock } => self.set_lock_alarm(),
             Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),
@@ -116,20 +117,5 @@ impl Wallet {
                 ),
             ),
         }
-    }
-
-    /// Writes first, then everything else. What describes a vault is written before it and what depends on it after
-    /// it, so that a vault is never there without its accounts.
-    fn end_turn(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let vault_write = self.out.take_vault_write();
-        let mut dirty = self.out.take_dirty();
-        dirty.retain(|slice| !self.unwritable.contains(slice));
-        let after_vault = dirty.split_off(&Slice::Session);
-        effects.extend(dirty.into_iter().map(|slice| self.stored(slice)));
-        effects.extend(vault_write);
-        effects.extend(after_vault.into_iter().map(|slice| self.stored(slice)));
-        effects.extend(self.out.take_effects());
-        effects
     }
 }

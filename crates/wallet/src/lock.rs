@@ -118,7 +118,8 @@ impl Wallet {
             Ok(key) => {
                 if self.guard.failures > 0 {
                     self.guard = crate::records::Guard::default();
-                    self.out.touch(Slice::Guard);
+                    // A full disk must not turn the right password away.
+                    self.out.heal(Slice::Guard);
                 }
                 Ok(key)
             }

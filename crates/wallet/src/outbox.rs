@@ -1,6 +1,6 @@
 //! What a turn wants done, collected and then put in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candor_protocol::{
     host::{Area, Effect, VaultCopy},
@@ -29,11 +29,26 @@ pub(crate) enum Slice {
     Window,
 }
 
+/// When a vault is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// A first vault: after its accounts, so that it is never there without them.
+    AfterRecords,
+    /// A vault that follows another: before the accounts that name its keyrings, so that none names one that is not
+    /// there. A keyring without accounts gets its first when the wallet is opened.
+    BeforeRecords,
+}
+
 /// The effects of the turn so far.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
-    vault_write: Option<(VaultCopy, String)>,
+    vault_write: Option<(VaultCopy, String, Turn)>,
+    vault_heal: Option<(VaultCopy, String)>,
+    vault_again: Option<(VaultCopy, String)>,
     dirty: BTreeSet<Slice>,
+    heals: BTreeSet<Slice>,
+    /// Texts that the next write of a record, or of the vault, must not erase, under the keys where they are kept.
+    aside: BTreeMap<Option<Slice>, Vec<(String, String)>>,
     effects: Vec<Effect>,
     notices: Vec<Notice>,
     replace: bool,
@@ -57,9 +72,48 @@ impl Outbox {
         }
     }
 
+    /// Writes the record once everything else is done. Nothing depends on it: a disk that takes nothing more keeps
+    /// nobody out for it.
+    pub(crate) fn heal(&mut self, slice: Slice) {
+        self.heals.insert(slice);
+    }
+
+    /// Whether the record changed in this turn.
+    pub(crate) fn is_touched(&self, slice: Slice) -> bool {
+        self.dirty.contains(&slice)
+    }
+
+    /// Of a record that was only made good: as [`Self::heal`].
+    pub(crate) fn only_heal(&mut self, slice: Slice) {
+        if self.dirty.remove(&slice) {
+            self.heal(slice);
+        }
+    }
+
+    /// Before the record is written next, its remains are kept. The key has the checksum of the text in it, so that
+    /// nothing that was kept before is erased.
+    pub(crate) fn keep_aside(&mut self, slice: Slice, key: &str, text: &str) {
+        self.aside.entry(Some(slice)).or_default().push((records::kept_key(key, text), text.to_owned()));
+    }
+
+    /// As [`Self::keep_aside`], of a copy of the vault.
+    pub(crate) fn keep_vault_aside(&mut self, key: &str, text: &str) {
+        self.aside.entry(None).or_default().push((records::kept_key(key, text), text.to_owned()));
+    }
+
     /// Writes the vault this turn. The last write counts.
-    pub(crate) fn write_vault(&mut self, copy: VaultCopy, frame: String) {
-        self.vault_write = Some((copy, frame));
+    pub(crate) fn write_vault(&mut self, copy: VaultCopy, frame: String, turn: Turn) {
+        self.vault_write = Some((copy, frame, turn));
+    }
+
+    /// Writes the vault over its other copy too, once everything else is done.
+    pub(crate) fn write_vault_again(&mut self, copy: VaultCopy, frame: String) {
+        self.vault_again = Some((copy, frame));
+    }
+
+    /// Writes the vault over a copy of it that is damaged, missing or stale, once everything else is done.
+    pub(crate) fn heal_vault(&mut self, copy: VaultCopy, frame: String) {
+        self.vault_heal = Some((copy, frame));
     }
 
     /// Throws the instance away after the turn.
@@ -67,44 +121,86 @@ impl Outbox {
         self.replace = true;
     }
 
-    pub(crate) fn take_vault_write(&mut self) -> Option<Effect> {
-        self.vault_write.take().map(|(copy, frame)| Effect::StoreVault { copy, frame })
+    fn take_aside(&mut self, of: Option<Slice>) -> impl Iterator<Item = Effect> + use<> {
+        let kept = self.aside.remove(&of).unwrap_or_default();
+        kept.into_iter().map(|(key, text)| Effect::Store {
+            area: Area::Local,
+            key,
+            value: Some(text),
+            copy: None,
+        })
     }
 
-    pub(crate) fn take_dirty(&mut self) -> BTreeSet<Slice> {
-        core::mem::take(&mut self.dirty)
-    }
-
-    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+    fn take_effects(&mut self) -> Vec<Effect> {
         let mut effects = core::mem::take(&mut self.effects);
         for notice in self.notices.drain(..) {
             // A unit variant with a tag: serde_json cannot fail on it.
             let body = serde_json::to_string(&notice).unwrap_or_default();
             effects.push(Effect::Notice { body });
         }
-        if core::mem::take(&mut self.replace) {
-            effects.push(Effect::Replace);
-        }
         effects
     }
 }
 
-fn write<R: Record>(record: &R) -> Effect {
-    let copy = (R::AREA == Area::Local).then(|| records::copy_key(R::KEY));
-    Effect::Store { area: R::AREA, key: R::KEY.to_owned(), value: Some(records::encode(record)), copy }
-}
-
 impl Wallet {
+    /// The turn's effects, in order: what must outlive it first, then all that can be seen outside, then what was only
+    /// made good again.
+    pub(crate) fn end_turn(&mut self) -> Vec<Effect> {
+        let dirty = core::mem::take(&mut self.out.dirty);
+        let heals: Vec<Slice> = core::mem::take(&mut self.out.heals).difference(&dirty).copied().collect();
+        let (before, after): (Vec<Slice>, Vec<Slice>) =
+            dirty.into_iter().partition(|slice| *slice < Slice::Session);
+        let mut effects = Vec::new();
+        let write = self.out.vault_write.take();
+        let first = matches!(write, Some((.., Turn::BeforeRecords)));
+        let mut write: Vec<Effect> = match write {
+            Some((copy, frame, _)) => {
+                self.out.vault_heal = None;
+                self.out.take_aside(None).chain([Effect::StoreVault { copy, frame }]).collect()
+            }
+            None => Vec::new(),
+        };
+        if first {
+            effects.append(&mut write);
+        }
+        effects.extend(self.writes(&before));
+        effects.append(&mut write);
+        effects.extend(self.writes(&after));
+        effects.extend(self.out.take_effects());
+        effects.extend(self.writes(&heals));
+        if let Some((copy, frame)) = self.out.vault_heal.take() {
+            effects.extend(self.out.take_aside(None));
+            effects.push(Effect::StoreVault { copy, frame });
+        }
+        if let Some((copy, frame)) = self.out.vault_again.take() {
+            effects.push(Effect::StoreVault { copy, frame });
+        }
+        if core::mem::take(&mut self.out.replace) {
+            effects.push(Effect::Replace);
+        }
+        effects
+    }
+
+    fn writes(&mut self, slices: &[Slice]) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for slice in slices {
+            effects.extend(self.out.take_aside(Some(*slice)));
+            effects.push(self.stored(*slice));
+        }
+        effects
+    }
+
     /// The write of a record as it is now.
-    pub(crate) fn stored(&self, slice: Slice) -> Effect {
+    fn stored(&self, slice: Slice) -> Effect {
+        let beside = self.meanwhile.contains(&slice);
         match slice {
-            Slice::Accounts => write(&self.accounts),
-            Slice::Networks => write(&self.networks),
-            Slice::Sites => write(&self.sites),
-            Slice::Settings => write(&self.settings),
-            Slice::Setup => write(&self.setup),
-            Slice::Guard => write(&self.guard),
-            Slice::Transactions => write(&self.transactions),
+            Slice::Accounts => write(&self.accounts, beside),
+            Slice::Networks => write(&self.networks, beside),
+            Slice::Sites => write(&self.sites, beside),
+            Slice::Settings => write(&self.settings, beside),
+            Slice::Setup => write(&self.setup, beside),
+            Slice::Guard => write(&self.guard, beside),
+            Slice::Transactions => write(&self.transactions, beside),
             Slice::Session => self.session.as_ref().map_or_else(
                 || Effect::Store {
                     area: Area::Session,
@@ -112,11 +208,21 @@ impl Wallet {
                     value: None,
                     copy: None,
                 },
-                write,
+                |session| write(session, beside),
             ),
-            Slice::Requests => write(&self.requests),
-            Slice::Clients => write(&self.clients),
-            Slice::Window => write(&self.window),
+            Slice::Requests => write(&self.requests, beside),
+            Slice::Clients => write(&self.clients, beside),
+            Slice::Window => write(&self.window, beside),
         }
     }
+}
+
+/// The write of a record to its two places, or `beside` them where one of them may hold what must not be lost.
+fn write<R: Record>(record: &R, beside: bool) -> Effect {
+    let (key, copy) = match R::AREA {
+        Area::Local if beside => (records::meanwhile_key(R::KEY), None),
+        Area::Local => (R::KEY.to_owned(), Some(records::copy_key(R::KEY))),
+        Area::Session => (R::KEY.to_owned(), None),
+    };
+    Effect::Store { area: R::AREA, key, value: Some(records::encode(record)), copy }
 }

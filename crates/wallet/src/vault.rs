@@ -7,19 +7,22 @@ use candor_keys::keyring::Keyring;
 use candor_primitives::Entropy;
 use candor_protocol::host::{Read, Stored, VaultCopy};
 use candor_vault::{
-    DataKey, RecordId, Vault,
+    DataKey, RecordId, Vault, VaultError,
     copies::{self, Choice, CopyId, CopyRead, WritePlan},
 };
 
-use crate::Wallet;
+use crate::{
+    Wallet,
+    outbox::{Outbox, Turn},
+};
 
 /// What is known of the vault.
 #[derive(Debug)]
 pub(crate) enum VaultState {
     /// There never was one.
     Absent,
-    /// There may be one that cannot be read; what was read of each copy.
-    Damaged(BTreeMap<&'static str, String>),
+    /// There may be one that cannot be read.
+    Damaged(Damage),
     /// A newer version of Candor wrote here; this one leaves it alone.
     Newer,
     /// As damaged, but the copies were kept under other names, and the owner is about to restore from the phrase.
@@ -31,6 +34,18 @@ pub(crate) enum VaultState {
         next: WritePlan,
     },
 }
+
+/// What is left of a vault that cannot be read.
+#[derive(Debug)]
+pub(crate) struct Damage {
+    /// What was read of each copy, by storage key.
+    pub(crate) texts: BTreeMap<&'static str, String>,
+    /// Whether there is a copy that the browser did not hand over; it may be good.
+    pub(crate) unread: bool,
+}
+
+/// Bytes of a vault's magic, version and id.
+const HEADER: usize = 26;
 
 fn copy_read(read: &Read) -> CopyRead {
     match read {
@@ -49,31 +64,50 @@ fn is_untouched(stored: &Stored) -> bool {
     readable && stored.vault_mirror == Read::Failed && stored.local.values().all(|read| *read == Read::Absent)
 }
 
+/// The storage keys of the copies; of the mirror, the one that its remains are kept under.
+const COPIES: [(&str, CopyId); 3] =
+    [("vault.a", CopyId::A), ("vault.b", CopyId::B), ("vault.mirror", CopyId::Mirror)];
+
+/// Of a copy: the magic, version and id of its vault, if it is good.
+fn header_of(id: CopyId, read: CopyRead) -> Option<Vec<u8>> {
+    match copies::choose(&[(id, read)]) {
+        Choice::Found(found) => found.vault.get(..HEADER).map(<[u8]>::to_vec),
+        Choice::Nothing | Choice::Unreadable | Choice::Newer { .. } => None,
+    }
+}
+
 impl VaultState {
-    /// Chooses among the copies; also says which one to write again, if any is damaged or missing. The mirror is
-    /// written along with it.
-    pub(crate) fn read(stored: &Stored) -> (Self, Option<(VaultCopy, String)>) {
-        let copies = [
-            (CopyId::A, copy_read(&stored.vault_a)),
-            (CopyId::B, copy_read(&stored.vault_b)),
-            (CopyId::Mirror, copy_read(&stored.vault_mirror)),
-        ];
+    /// Chooses among the copies, and writes one again where any is damaged, missing or stale; the mirror is written
+    /// along with it.
+    pub(crate) fn read(stored: &Stored, out: &mut Outbox) -> Self {
+        let reads = [&stored.vault_a, &stored.vault_b, &stored.vault_mirror];
+        let named = || COPIES.into_iter().zip(reads);
+        let all: Vec<(CopyId, CopyRead)> = named().map(|((_, id), read)| (id, copy_read(read))).collect();
         let damaged = || {
-            let texts = [("a", &stored.vault_a), ("b", &stored.vault_b), ("mirror", &stored.vault_mirror)];
-            Self::Damaged(
-                texts.into_iter().filter_map(|(name, read)| Some((name, read.text()?.to_owned()))).collect(),
-            )
+            Self::Damaged(Damage {
+                texts: named().filter_map(|((key, _), read)| Some((key, read.text()?.to_owned()))).collect(),
+                unread: reads.contains(&&Read::Failed),
+            })
         };
-        match copies::choose(&copies) {
-            Choice::Nothing => (Self::Absent, None),
+        match copies::choose(&all) {
+            Choice::Nothing => Self::Absent,
             // One storage that refuses to answer, and no other trace of a wallet anywhere: it never was there, and a
             // browser without that storage can still have a wallet.
-            Choice::Unreadable if is_untouched(stored) => (Self::Absent, None),
-            Choice::Unreadable => (damaged(), None),
-            Choice::Newer { .. } => (Self::Newer, None),
+            Choice::Unreadable if is_untouched(stored) => Self::Absent,
+            Choice::Unreadable => damaged(),
+            Choice::Newer { .. } => Self::Newer,
             Choice::Found(found) => match Vault::parse(&found.vault) {
                 Ok(vault) => {
-                    let heal = found.heal.first().map(|damaged| {
+                    // A copy of another vault turned up again, after its owner had restored without it.
+                    for ((key, id), read) in named() {
+                        if header_of(id, copy_read(read))
+                            .is_some_and(|header| !found.vault.starts_with(&header))
+                            && let Some(text) = read.text()
+                        {
+                            out.keep_vault_aside(key, text);
+                        }
+                    }
+                    if let Some(damaged) = found.heal.first() {
                         let copy = match damaged {
                             CopyId::A => VaultCopy::A,
                             CopyId::B => VaultCopy::B,
@@ -83,11 +117,12 @@ impl VaultState {
                                 CopyId::B | CopyId::Mirror => VaultCopy::A,
                             },
                         };
-                        (copy, STANDARD.encode(copies::frame(found.generation, &found.vault)))
-                    });
-                    (Self::Present { vault: Box::new(vault), next: found.next }, heal)
+                        out.heal_vault(copy, STANDARD.encode(copies::frame(found.generation, &found.vault)));
+                    }
+                    Self::Present { vault: Box::new(vault), next: found.next }
                 }
-                Err(_) => (damaged(), None),
+                Err(VaultError::NewerVersion { .. }) => Self::Newer,
+                Err(_) => damaged(),
             },
         }
     }
@@ -101,7 +136,7 @@ impl Wallet {
         }
     }
 
-    /// Replaces the vault, in memory and, before anything else this turn, in storage.
+    /// Replaces the vault, in memory and, before anything of this turn is seen outside, in storage.
     pub(crate) fn set_vault(&mut self, vault: Vault) {
         let plan = match &self.vault {
             VaultState::Absent => WritePlan::FIRST,
@@ -112,8 +147,24 @@ impl Wallet {
             CopyId::A => VaultCopy::A,
             CopyId::B | CopyId::Mirror => VaultCopy::B,
         };
-        self.out.write_vault(copy, STANDARD.encode(copies::frame(plan.generation, &vault.to_bytes())));
+        let turn = if self.vault().is_some() { Turn::BeforeRecords } else { Turn::AfterRecords };
+        let frame = STANDARD.encode(copies::frame(plan.generation, &vault.to_bytes()));
+        self.out.write_vault(copy, frame, turn);
         self.vault = VaultState::Present { vault: Box::new(vault), next: plan.then() };
+    }
+
+    /// Replaces the vault in all its copies: what opened it until now is to open none of them. Should the second write
+    /// be lost, the next change makes up for it.
+    pub(crate) fn set_vault_everywhere(&mut self, vault: Vault) {
+        self.set_vault(vault);
+        let VaultState::Present { vault, next } = &mut self.vault else { return };
+        let copy = match next.target {
+            CopyId::A => VaultCopy::A,
+            CopyId::B | CopyId::Mirror => VaultCopy::B,
+        };
+        let frame = STANDARD.encode(copies::frame(next.generation, &vault.to_bytes()));
+        *next = next.then();
+        self.out.write_vault_again(copy, frame);
     }
 
     /// Seals a keyring under a new random name and returns that name, hexadecimal.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { verifyMessage } from 'viem';
 
 import { Context } from '../lib/context.mjs';
+import { catchFiles, caughtFile, chooseFile } from '../lib/files.mjs';
 import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
 import { writeCopies } from '../lib/storage.mjs';
 import { until } from '../lib/until.mjs';
@@ -10,33 +11,12 @@ import { PASSWORD } from '../lib/wallet.mjs';
 /**
  * @typedef {import('../lib/page.mjs').Page} Page
  * @typedef {import('../lib/wallet.mjs').Wallet} Wallet
- * @typedef {{ name: string, text: string }} Saved
+ * @typedef {import('../lib/files.mjs').Saved} Saved
  */
 
 const OTHER_PASSWORD = 'plum kettle orbit sandal 52';
 const WATCHED = '0x00000000219ab540356cBB839Cbe05303d7705Fa';
 const ZOO = `${'zoo '.repeat(11)}wrong`;
-
-/** Keeps what this page offers as a file, instead of handing it to the browser. @param {Page} page */
-const catchFiles = (page) =>
-  page.evaluate(() => {
-    URL.createObjectURL = (blob) => {
-      void /** @type {Blob} */ (blob).text().then((text) => Object.assign(window, { caughtText: text }));
-      return 'blob:caught';
-    };
-    HTMLAnchorElement.prototype.click = function click() {
-      Object.assign(window, { caughtName: this.download });
-    };
-  });
-
-/** The file that this page offered. @param {Page} page @returns {Promise<Saved>} */
-const caughtFile = (page) =>
-  until('a file', () =>
-    page.evaluate(() => {
-      const { caughtName: name, caughtText: text } = /** @type {any} */ (window);
-      return name && text ? { name, text } : null;
-    }),
-  );
 
 /** Makes a backup file. @param {Wallet} wallet @param {string} [password] absent: the wallet's own @returns {Promise<Saved>} */
 async function backedUp(wallet, password) {
@@ -57,24 +37,10 @@ async function backedUp(wallet, password) {
   return file;
 }
 
-/** Chooses a file on the screen for that. @param {Page} page @param {Saved} file */
-const choose = (page, { name, text }) =>
-  page.evaluate(
-    (given, content) => {
-      const field = /** @type {HTMLInputElement} */ (document.querySelector('[data-testid=backup-file]'));
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], given, { type: 'application/json' }));
-      field.files = transfer.files;
-      field.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    name,
-    text,
-  );
-
 /** @param {Page} page @param {Saved} file @param {string} password */
 async function bringBack(page, file, password) {
   await page.screen('from-backup');
-  await choose(page, file);
+  await chooseFile(page, 'backup-file', file);
   await page.waitFor('backup-file-password');
   await page.fill('backup-file-password', password);
   await page.click('backup-restore');
@@ -103,6 +69,7 @@ async function rename(page, address, name) {
 /** Watches an address on the screen of accounts. @param {Page} page @param {string} address */
 async function watch(page, address) {
   await page.screen('accounts');
+  await page.click('account-more');
   await page.click('account-watch');
   await page.fill('account-watch-address', address);
   await page.click('account-watch-submit');
@@ -144,7 +111,7 @@ export const journeys = [
       context.endings.push(() => other.close());
       const fresh = await other.wallet.firstTab();
       await fresh.click('restore-backup');
-      await choose(fresh, { name: 'photo.json', text: '{"a":1}' });
+      await chooseFile(fresh, 'backup-file', { name: 'photo.json', text: '{"a":1}' });
       assert.match(await fresh.text('error'), /not a backup file/);
       assert.ok(!(await fresh.has('backup-file-password')));
       await bringBack(fresh, file, 'not its password either');

@@ -24,6 +24,7 @@ import { openFirefox } from './firefox.mjs';
  *   such an address, once there is one
  * @property {() => Promise<boolean>} killWorker ends the background without warning; false if it was not running
  * @property {(ms: number) => Promise<void>} shiftClock moves the background's clock forward
+ * @property {() => Promise<void>} collect frees what nothing holds any more, in every process, where the browser lets us
  * @property {string[]} log what pages and the background printed
  * @property {() => Promise<string[]>} backgroundErrors errors that only the browser itself has seen
  * @property {import('puppeteer-core').Browser} inner

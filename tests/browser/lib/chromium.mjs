@@ -114,6 +114,8 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
         Date.now = () => real.call(Date) + by;
       }, ms);
     },
+    // A heap snapshot collects by itself.
+    collect: async () => {},
     backgroundErrors: async () => [],
     close: async () => {
       await browser.close();

@@ -41,7 +41,7 @@ export class Context {
   /**
    * @param {import('./browser.mjs').BrowserName} browser
    * @param {Shared} shared
-   * @param {{ headless?: boolean, args?: string[], profile?: string, proxied?: boolean }} [options]
+   * @param {{ headless?: boolean, args?: string[], profile?: string, proxied?: boolean, dist?: string }} [options]
    */
   static async open(browser, shared, { proxied = true, ...options } = {}) {
     const chain = await startChain({ chainId: 31_337 });

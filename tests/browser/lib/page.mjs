@@ -235,7 +235,7 @@ export class Page {
     await this.evaluate(
       (given, value) => {
         const field = /** @type {HTMLInputElement} */ (document.querySelector(given));
-        const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+        const kind = [HTMLTextAreaElement, HTMLSelectElement].find((one) => field instanceof one) ?? HTMLInputElement;
         field.focus();
         Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
         field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+
+import { family, searchMemory } from './memory.mjs';
 import { readEverything } from './storage.mjs';
 
 /**
@@ -6,25 +9,38 @@ import { readEverything } from './storage.mjs';
  */
 
 /**
+ * A secret as it may be written down.
+ * @typedef {object} Needle
+ * @property {string} name
+ * @property {Buffer} bytes
+ * @property {boolean} passed whether the wallet hands it over like this, as text, between pages, workers and background:
+ *   browsers do not wipe what they passed on before they use the place again
+ */
+
+/**
  * Every way in which bytes are usually written down.
  * @param {string} name
  * @param {Uint8Array | string} secret
- * @returns {{ name: string, bytes: Buffer }[]}
+ * @param {{ passed?: boolean }} [options] whether the wallet passes it on as text
+ * @returns {Needle[]}
  */
-export function spellings(name, secret) {
+export function spellings(name, secret, { passed = false } = {}) {
   const raw = Buffer.from(secret);
   const hex = raw.toString('hex');
   const texts = [hex, hex.toUpperCase(), raw.toString('base64').replace(/=+$/, ''), raw.toString('base64url')];
   if (typeof secret === 'string') texts.push(secret);
-  const forms = [raw, ...texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')])];
-  return forms.map((bytes) => ({ name, bytes }));
+  const forms = texts.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]);
+  return [
+    { name, bytes: raw, passed: passed && typeof secret === 'string' },
+    ...forms.map((bytes) => ({ name, bytes, passed })),
+  ];
 }
 
 /**
  * Which secrets are in a haystack.
  * @param {string} where
  * @param {Buffer} haystack
- * @param {{ name: string, bytes: Buffer }[]} needles
+ * @param {Needle[]} needles
  * @returns {string[]}
  */
 const search = (where, haystack, needles) => [
@@ -95,13 +111,21 @@ async function memories(session) {
   return found;
 }
 
+/** What a process of Firefox is for. @param {number} pid */
+function roleOf(pid) {
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+  return words.includes('-contentproc') ? `${words.at(-1)}, ${pid}` : `main, ${pid}`;
+}
+
 /**
- * Searches everything of the extension that can be reached: stored data and documents in both browsers, and in
- * Chromium also the heap and the WebAssembly memories of the worker and of every page. The secrets themselves never
+ * Searches everything of the extension that can be reached: stored data and documents in both browsers; in Chromium
+ * also the heap and the WebAssembly memories of the worker and of every page; in Firefox, whose heap snapshots have no
+ * texts in them, all the memory of all its processes as Linux shows it. That includes what nothing holds any more but
+ * was not used again, so that what the wallet passes on as text is not looked for there. The secrets themselves never
  * enter the browser, or they would be found for that reason.
  *
  * @param {Driver} driver
- * @param {{ name: string, bytes: Buffer }[]} needles
+ * @param {Needle[]} needles
  * @returns {Promise<{ found: string[], places: string[] }>}
  */
 export async function searchEverywhere(driver, needles) {
@@ -118,7 +142,16 @@ export async function searchEverywhere(driver, needles) {
       sessions.push({ where: target.url(), session: await target.createCDPSession() });
     }
   }
-  // Heaps first: what the other searches read would be in them.
+  // Memory first: what the other searches read would be in it.
+  if (driver.name === 'firefox') {
+    await driver.collect();
+    for (const pid of family(driver.inner.process()?.pid ?? 0)) {
+      const place = `memory of process ${roleOf(pid)}`;
+      const { found: there, bytes } = searchMemory(pid, needles.filter(({ passed }) => !passed));
+      places.push(`${place} (${bytes} bytes)`);
+      found.push(...new Set(there.map(({ name }) => `${name} in ${place}`)));
+    }
+  }
   for (const { where, session } of sessions) {
     const place = `heap of ${where}`;
     places.push(place);

@@ -1,4 +1,4 @@
-import { DAMAGED, NO_BACKUP, REQUESTS, UNREACHABLE, WATCHING, WORDS, WRONG_FILE_PASSWORD, status, waiting } from './views.mjs';
+import { DAMAGED, LONG, NO_BACKUP, REQUESTS, UNREACHABLE, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
 
 /**
  * @typedef {['click' | 'press' | 'file' | 'wait', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
@@ -18,6 +18,11 @@ const PASSWORD = 'plum kettle orbit sandal';
 const chosen = [['fill', 'password-input', PASSWORD], ['fill', 'password-confirm', PASSWORD], ['click', 'password-submit']];
 /** @type {Step[]} */
 const typed = [...chosen, ['fill', 'restore-phrase', WORDS.join(' ')]];
+
+/** @type {Step[]} */
+const again = [['fill', 'password-input', PASSWORD], ['click', 'password-submit']];
+/** The first of SLIP-39's published examples; it holds nothing. */
+const SHARE = 'duckling enlarge academic academic agency result length solution fridge kidney coal piece deal husband erode duke ajar critical decision keyboard';
 
 /** @type {Step[]} */
 const fromFile = [['file', 'backup-file'], ['fill', 'backup-file-password', PASSWORD], ['click', 'backup-restore']];
@@ -52,7 +57,7 @@ export const SCENES = [
     name: '03-phrase-24',
     route: '#/phrase',
     surface: 'tab',
-    answers: { ...status({ setup: 'phrase' }), NewPhrase: { ok: [...WORDS, ...WORDS] } },
+    answers: { ...status({ setup: 'phrase' }), NewKeyring: { ok: recordOf(LONG) } },
     steps: [['press', 'phrase-hold']],
   },
   { name: '04-quiz', route: '#/quiz', surface: 'tab', answers: status({ setup: 'phrase' }) },
@@ -60,7 +65,7 @@ export const SCENES = [
     name: '04-quiz-wrong',
     route: '#/quiz',
     surface: 'tab',
-    answers: { ...status({ setup: 'phrase' }), NewPhrase: { ok: ['useful', 'useful', 'breeze'] } },
+    answers: status({ setup: 'phrase' }),
     steps: [
       ['fill', 'quiz-word', 'useful', { 'data-index': 1 }],
       ['fill', 'quiz-word', 'anchor', { 'data-index': 2 }],
@@ -76,6 +81,13 @@ export const SCENES = [
     answers: FRESH,
     steps: [...chosen, ['fill', 'restore-phrase', WORDS.join(' ').replace('wave', 'lantrn')], ['click', 'restore-passphrase-open']],
   },
+  { name: '05-restore-unchecked', route: '#/restore', surface: 'tab', steps: [['fill', 'restore-phrase', `${'test '.repeat(11)}test`], ['click', 'restore-unchecked']] },
+  { name: '05-restore-passphrase', route: '#/restore', surface: 'tab', steps: [['fill', 'restore-phrase', WORDS.join(' ')], ['click', 'restore-passphrase-open'], ['fill', 'restore-passphrase', 'blue'], ['wait', 'restore-first']] },
+  { name: '05-restore-shares', route: '#/restore', surface: 'tab', steps: [['click', 'restore-way', { 'data-way': 'shares' }], ['fill', 'restore-shares', SHARE]] },
+  { name: '05-restore-key', route: '#/restore', surface: 'tab', steps: [['click', 'restore-way', { 'data-way': 'key' }], ['fill', 'restore-key', '0x12'], ['click', 'restore-submit']] },
+  { name: '05-restore-file', route: '#/restore', surface: 'tab', steps: [['click', 'restore-way', { 'data-way': 'file' }]] },
+  { name: '05-found-more', route: '#/found/0a', surface: 'tab', steps: [['click', 'found-look-open'], ['click', 'found-find-open'], ['click', 'found-path-open']] },
+  { name: '05-found-looked', route: '#/found/0a', surface: 'tab', steps: [['click', 'found-look-open'], ['click', 'found-look'], ['wait', 'found-has']] },
   { name: '05-found', route: '#/password/restore', surface: 'tab', answers: FRESH, steps: [...typed, ['click', 'restore-submit']] },
   {
     name: '05-networks',
@@ -133,9 +145,14 @@ export const SCENES = [
   { name: '17-sites', route: '#/sites', surface: 'tab' },
   { name: '18-settings', route: '#/popup', surface: 'popup', steps: [['click', 'settings-open']] },
   { name: '18-show-phrase', route: '#/settings/phrase', surface: 'tab' },
+  { name: '18-show-phrase-shown', route: '#/settings/phrase', surface: 'tab', steps: [...again, ['click', 'phrase-reveal']] },
+  { name: '18-shares', route: '#/settings/shares', surface: 'tab' },
+  { name: '18-shares-shown', route: '#/settings/shares', surface: 'tab', steps: [...again, ['click', 'phrase-reveal']] },
+  { name: '18-show-key', route: '#/key/0x7C3e5A0b9d41f28C6e17B3A4D05f92c86B1e91Ab', surface: 'tab', steps: [...again, ['click', 'key-reveal']] },
   { name: '07-accounts', route: '#/accounts', surface: 'tab' },
   { name: '07-accounts-watched', route: '#/accounts', surface: 'tab', answers: WATCHING },
-  { name: '07-accounts-watch', route: '#/accounts', surface: 'tab', steps: [['click', 'account-watch']] },
+  { name: '07-accounts-watch', route: '#/accounts', surface: 'tab', steps: [['click', 'account-more'], ['click', 'account-watch']] },
+  { name: '07-accounts-more', route: '#/accounts', surface: 'popup', steps: [['click', 'account-more']] },
   {
     name: '07-accounts-watch-wrong',
     route: '#/accounts',

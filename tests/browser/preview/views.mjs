@@ -3,6 +3,9 @@
  * three accounts. All addresses are invented; the words are BIP-39's own example and hold nothing.
  */
 
+import { mnemonicToEntropy, mnemonicToSeedSync } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+
 const ETHEREUM = {
   chainId: 1,
   name: 'Ethereum',
@@ -29,15 +32,25 @@ function account(index, name, address, selected) {
 }
 
 export const WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow'.split(' ');
-const LONG = [...WORDS, ...WORDS];
+export const LONG = `${'letter advice cage absurd amount doctor acoustic avoid '.repeat(3).trim().split(' ').slice(0, 23).join(' ')} bless`.split(' ');
+
+/** The keyring record of a phrase without a passphrase, as `docs/vault-format.md` has it. @param {string[]} words */
+export function recordOf(words) {
+  const phrase = words.join(' ');
+  const entropy = Buffer.from(mnemonicToEntropy(phrase, wordlist));
+  const head = Buffer.from([...Buffer.from('CKEY'), 0, 1, 1, 0, 0, entropy.length]);
+  return Buffer.concat([head, entropy, Buffer.from(mnemonicToSeedSync(phrase))]).toString('hex');
+}
 
 export const STATUS = {
   version: 1,
   stage: 'unlocked',
   setup: 'finished',
   backedUp: true,
+  checkDue: false,
   backupAt: 1_772_000_000_000,
   kdf: { salt: '00112233445566778899aabbccddeeff', memoryKib: 1024, passes: 1, lanes: 1 },
+  passkeys: [],
   retryAfterMs: 0,
   waiting: [],
   theme: 'system',
@@ -166,41 +179,24 @@ const FAILED = (/** @type {string} */ code, /** @type {string} */ title, /** @ty
   err: { code, title, text, retryAfterMs },
 });
 
-/** What is right and wrong about a typed phrase, as far as a picture needs it. @param {{ text: string }} call */
-function inspect({ text }) {
-  const typed = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const words = typed.map((word) => {
-    const known = WORDS.includes(word);
-    return { text: word, known, nearest: known ? [] : ['lantern', 'ladder'] };
-  });
-  const complete = words.length === 12;
-  const unknown = words.findIndex((word) => !word.known);
-  const problem =
-    unknown >= 0
-      ? { title: `Word ${unknown + 1}, “${typed[unknown]}”, is not in the list.`, text: 'Look at your paper again.' }
-      : null;
-  return { ok: { words, complete, checksum: complete && !problem ? true : null, problem } };
-}
-
 /** Answers to every call, unless a scene says otherwise. */
 export const ANSWERS = {
   Status: { ok: STATUS },
   NewKdf: { ok: STATUS.kdf },
   CreateWallet: { ok: null },
-  NewPhrase: { ok: WORDS },
-  RenewPhrase: { ok: null },
+  NewKeyring: { ok: recordOf(WORDS) },
+  RenewKeyring: { ok: null },
   ConfirmBackup: { ok: null },
-  InspectPhrase: inspect,
-  PreviewAccounts: {
-    ok: [EVERYDAY, SAVINGS, SHOP].map(({ address, path }, index) => ({ index, address, path })),
-  },
   RestoreWallet: { ok: null },
   ChooseServers: { ok: null },
   FinishSetup: { ok: null },
   Unlock: FAILED('wrong-password', 'That is not the password for this computer.', 'Check capital letters.'),
   Lock: { ok: null },
   Used: { ok: null },
-  RevealPhrase: { ok: LONG },
+  Keyrings: { ok: [{ id: '0a', kind: 'phrase', hasPassphrase: true, accounts: [EVERYDAY, SAVINGS, SHOP] }] },
+  RevealKeyring: { ok: recordOf(LONG) },
+  DeriveAccounts: { ok: [EVERYDAY, SAVINGS, SHOP].map(({ address, path }, index) => ({ index, address, path })) },
+  TransactionCount: { ok: 3 },
   Accounts: { ok: [EVERYDAY, SAVINGS, SHOP] },
   Networks: { ok: { networks: [ETHEREUM, BASE, POLYGON, SEPOLIA, LOCAL], current: 8453 } },
   Balance: {
@@ -220,11 +216,10 @@ export const ANSWERS = {
     ],
   },
   Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
-  RecoveryDump: { ok: '{}' },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },
   InspectBackup: { ok: { kdf: STATUS.kdf } },
-  RestoreBackup: { ok: { added: [EVERYDAY, SAVINGS], known: [SHOP] } },
+  RestoreBackup: { ok: { added: [EVERYDAY, SAVINGS], known: [SHOP], networks: [], left_out: [], sites: ['app.uniswap.org'] } },
   ChangePassword: { ok: null },
   WatchAccount: FAILED('invalid', 'This is not an address.', 'An address is 0x and 40 more characters.'),
 };

@@ -92,6 +92,7 @@ export function installBrowser() {
       sendMessage: async (tab, body, { frameId }) => void log.push(`push ${tab}/${frameId} ${body}`),
     },
     idle: { onStateChanged: eventSource() },
+    commands: { onCommand: eventSource() },
     alarms: {
       onAlarm: eventSource(),
       create: async (name, { when }) => void log.push(`alarm ${name} at ${when}`),

@@ -10,7 +10,7 @@ pub fn Leaf(
     /// `data-screen`.
     screen: &'static str,
     /// Which step of how many.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     step: Option<(u8, u8)>,
     /// What leaves this computer on this page, truthfully.
     #[prop(

@@ -43,16 +43,30 @@ pub fn came(came: &AddedView) -> String {
         [one] => said += &format!(" 1 was here already: {}.", one.name),
         known => said += &format!(" {} were here already: {}.", known.len(), names(known)),
     }
+    let with: [(&str, &[String]); 3] = [
+        ("Networks that came", &came.networks),
+        ("Sites that see these accounts", &came.sites),
+        ("Servers that were left out, because you have yours", &came.left_out),
+    ];
+    for (what, named) in with {
+        if !named.is_empty() {
+            said += &format!(" {what}: {}.", listed(named.iter().map(String::as_str)));
+        }
+    }
     said
 }
 
 /// So many are named.
 const NAMED: usize = 8;
 
-/// `A`, `A and B`, `A, B and C`; of very many only the first.
 fn names(accounts: &[AccountView]) -> String {
-    let rest = accounts.len().saturating_sub(NAMED);
-    let mut named: Vec<&str> = accounts.iter().take(NAMED).map(|account| account.name.as_str()).collect();
+    listed(accounts.iter().map(|account| account.name.as_str()))
+}
+
+/// `A`, `A and B`, `A, B and C`; of very many only the first.
+fn listed<'a>(all: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let rest = all.len().saturating_sub(NAMED);
+    let mut named: Vec<&str> = all.take(NAMED).collect();
     let more = (rest > 0).then(|| format!("{rest} more"));
     named.extend(more.as_deref());
     match named.split_last() {
@@ -69,6 +83,8 @@ pub enum Missing {
     Phrase,
     /// A backup file.
     File,
+    /// It is there, but nobody looked for a year.
+    Check,
 }
 
 /// The copy to ask for first: the phrase, for it alone brings the money back.
@@ -77,6 +93,7 @@ pub const fn missing(status: &StatusView) -> Option<Missing> {
     match (status.backed_up, status.backup_at) {
         (false, _) => Some(Missing::Phrase),
         (true, None) => Some(Missing::File),
+        (true, Some(_)) if status.check_due => Some(Missing::Check),
         (true, Some(_)) => None,
     }
 }
@@ -147,7 +164,8 @@ mod tests {
     #[test]
     fn what_came_is_counted_and_named() {
         let check = |added: &[&str], known: &[&str], expected: &str| {
-            assert_eq!(came(&AddedView { added: accounts(added), known: accounts(known) }), expected);
+            let view = AddedView { added: accounts(added), known: accounts(known), ..AddedView::default() };
+            assert_eq!(came(&view), expected);
         };
         check(&["A"], &[], "1 account came: A.");
         check(&["A", "B"], &["C"], "2 accounts came: A and B. 1 was here already: C.");
@@ -160,8 +178,24 @@ mod tests {
     }
 
     #[test]
+    fn networks_and_sites_of_a_file_are_named() {
+        let view = AddedView {
+            added: accounts(&["A"]),
+            networks: vec!["Mine (rpc.example)".to_owned()],
+            sites: vec!["a.example".to_owned(), "b.example".to_owned()],
+            left_out: vec!["Ethereum (evil.example)".to_owned()],
+            ..AddedView::default()
+        };
+        assert_eq!(
+            came(&view),
+            "1 account came: A. Networks that came: Mine (rpc.example). Sites that see these accounts: a.example and \
+             b.example. Servers that were left out, because you have yours: Ethereum (evil.example)."
+        );
+    }
+
+    #[test]
     fn the_phrase_is_asked_for_before_the_file() {
-        let check = |backed_up, backup_at, expected| {
+        let check = |backed_up, backup_at, check_due, expected| {
             let status = StatusView {
                 version: 1,
                 stage: Stage::Unlocked,
@@ -169,16 +203,19 @@ mod tests {
                 backed_up,
                 backup_at,
                 kdf: None,
+                passkeys: Vec::new(),
+                check_due,
                 retry_after_ms: 0,
                 waiting: Vec::new(),
                 theme: Theme::System,
             };
             assert_eq!(missing(&status), expected);
         };
-        check(false, None, Some(Missing::Phrase));
-        check(false, Some(NOW), Some(Missing::Phrase));
-        check(true, None, Some(Missing::File));
-        check(true, Some(NOW), None);
+        check(false, None, true, Some(Missing::Phrase));
+        check(false, Some(NOW), false, Some(Missing::Phrase));
+        check(true, None, true, Some(Missing::File));
+        check(true, Some(NOW), true, Some(Missing::Check));
+        check(true, Some(NOW), false, None);
     }
 
     #[test]

@@ -4,6 +4,9 @@ pub mod address;
 pub mod amount;
 pub mod backup;
 pub mod connection;
+pub mod discovery;
+pub mod key_file;
+pub mod keyring;
 pub mod networks;
 pub mod password;
 pub mod phrase;
@@ -12,6 +15,7 @@ pub mod progress;
 pub mod qr;
 pub mod request;
 pub mod sentence;
+pub mod shares;
 pub mod waiting;
 pub mod when;
 

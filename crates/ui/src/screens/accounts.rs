@@ -37,6 +37,14 @@ pub fn AccountsScreen() -> impl IntoView {
         });
     };
     let watching = RwSignal::new(false);
+    let more = RwSignal::new(false);
+    let has_phrase = move || {
+        let from = |account: &&AccountView| account.kind == AccountKind::Derived;
+        accounts.with(|all| {
+            let selected = all.iter().filter(from).find(|account| account.selected);
+            selected.or_else(|| all.iter().find(from)).map(|account| account.keyring.clone())
+        })
+    };
     view! {
         <div data-testid="screen" data-screen="accounts">
             <main class="win">
@@ -65,17 +73,73 @@ pub fn AccountsScreen() -> impl IntoView {
                     </button>
                     <button
                         class="btn btn--quiet btn--full"
-                        data-testid="account-watch"
-                        on:click=move |_| watching.set(true)
+                        data-testid="account-more"
+                        on:click=move |_| more.set(true)
                     >
-                        "Watch an address"
+                        "Other ways to add"
                     </button>
                 </footer>
             </main>
+            <Sheet open=more title="Other ways to add">
+                <div class="ledger">
+                    <WayRow
+                        icon="key"
+                        testid="account-import"
+                        title="Another wallet"
+                        sub="A phrase, shares, a private key or a key file"
+                        on_press=Callback::new(|()| app::open_tab("#/restore"))
+                    />
+                    {redrawn(move || {
+                        has_phrase()
+                            .flatten()
+                            .map(|keyring| {
+                                view! {
+                                    <WayRow
+                                        icon="users"
+                                        testid="account-find"
+                                        title="More accounts of this phrase"
+                                        sub="Those that you used, or by their address"
+                                        on_press=Callback::new(move |()| app::open_tab(&format!("#/found/{keyring}")))
+                                    />
+                                }
+                            })
+                    })}
+                    <WayRow
+                        icon="eye"
+                        testid="account-watch"
+                        title="Watch an address"
+                        sub="See what it has, without its key"
+                        on_press=Callback::new(move |()| {
+                            more.set(false);
+                            watching.set(true);
+                        })
+                    />
+                </div>
+            </Sheet>
             <Sheet open=watching title="Watch an address">
                 <Watch watching/>
             </Sheet>
         </div>
+    }
+}
+
+/// One way to add.
+#[component]
+fn WayRow(
+    icon: &'static str,
+    testid: &'static str,
+    title: &'static str,
+    sub: &'static str,
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button class="row row--tall" data-testid=testid on:click=move |_| on_press.run(())>
+            <span class="disc"><Icon name=icon/></span>
+            <span class="row__main">
+                <span class="row__t">{title}</span>
+                <span class="row__s">{sub}</span>
+            </span>
+        </button>
     }
 }
 
@@ -135,6 +199,21 @@ fn Account(account: AccountView) -> impl IntoView {
         let address = address.clone();
         move |_| attempt(SelectAccount { address: address.clone() })
     };
+    let show_key = matches!(kind, AccountKind::Derived | AccountKind::Key).then(|| {
+        let to = format!("#/key/{address}");
+        view! {
+            <button
+                class="iconbtn"
+                aria-label="Show private key"
+                title="Private key"
+                data-testid="key-export"
+                on:click=move |_| app::open_tab(&to)
+            >
+                <Icon name="key" size=20/>
+            </button>
+        }
+        .into_any()
+    });
     let forget = (kind == AccountKind::Watched).then(|| {
         let address = address.clone();
         view! {
@@ -166,6 +245,7 @@ fn Account(account: AccountView) -> impl IntoView {
                 {forget}
             </div>
             <div class="acctcard__acts">
+                {show_key}
                 <button class="iconbtn" aria-label="Copy address" title="Copy" data-testid="address-copy" on:click=copy>
                     <Icon name="copy" size=20/>
                 </button>

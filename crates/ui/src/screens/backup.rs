@@ -54,9 +54,6 @@ fn Make(said: RwSignal<Option<String>>) -> impl IntoView {
     let doing = Doing::new();
     let submit = Callback::new(move |()| {
         let with_own = own.get_untracked();
-        if !with_own && !new.check() {
-            return;
-        }
         doing.begin(async move {
             let password = if with_own { old.derive(None).await? } else { new.derive().await? };
             let text = client::call(MakeBackup { password }).await?;

@@ -45,12 +45,9 @@ fn Change(said: RwSignal<Option<String>>) -> impl IntoView {
     let new = NewPassword::new();
     let doing = Doing::new();
     let submit = Callback::new(move |()| {
-        if !new.check() {
-            return;
-        }
         doing.begin(async move {
-            let key = old.derive(None).await?.key;
             let password = new.derive().await?;
+            let key = old.derive(None).await?.key.clone();
             client::call(ChangePassword { key, password }).await?;
             old.clear();
             new.clear();

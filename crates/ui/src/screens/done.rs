@@ -3,6 +3,7 @@
 use candor_protocol::{
     notice::Notice,
     ui::{Accounts, FinishSetup},
+    view::{AccountKind, AccountView},
 };
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use crate::{
     components::{leaf::Leaf, note::Problem, seal::Seal},
     effect::redrawn,
     model::address,
+    restoring::Restoring,
 };
 
 const NOTES: &[(&str, &str)] = &[
@@ -31,13 +33,19 @@ const NOTES: &[(&str, &str)] = &[
 pub fn DoneScreen() -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
     let doing = Doing::new();
-    let finish = move |_| {
+    let finish = move |to: String| {
         doing.begin(async move {
             client::call(FinishSetup {}).await?;
-            app::go("#/home");
+            app::go(&to);
             app::refresh();
             Ok(())
         });
+    };
+    // A phrase that was used before may have more accounts than were taken; which, the servers can say now.
+    let more = move || {
+        let derived = |account: &AccountView| account.kind == AccountKind::Derived;
+        let keyring = accounts.with(|all| all.iter().find(|one| derived(one)).map(|one| one.keyring.clone()));
+        keyring.flatten().filter(|_| Restoring::here().is_finished())
     };
     view! {
         <Leaf
@@ -76,10 +84,26 @@ pub fn DoneScreen() -> impl IntoView {
                     class="btn btn--primary btn--lg"
                     data-testid="onboarding-done"
                     aria-busy=move || doing.is_busy().to_string()
-                    on:click=finish
+                    on:click=move |_| finish("#/home".to_owned())
                 >
                     "Open my wallet"
                 </button>
+                {redrawn(move || {
+                    more()
+                        .map(|keyring| {
+                            let to = format!("#/found/{keyring}");
+                            view! {
+                                <button
+                                    class="btn btn--quiet btn--lg"
+                                    data-testid="account-find"
+                                    on:click=move |_| finish(to.clone())
+                                >
+                                    "Look for more accounts"
+                                </button>
+                            }
+                                .into_any()
+                        })
+                })}
             </div>
         </Leaf>
     }

@@ -12,7 +12,7 @@ use super::parts::{
 };
 use crate::{
     app, browser, client,
-    components::{field::PasswordField, icon::Icon},
+    components::{field::PasswordField, file_row::FileRow},
     effect::redrawn,
     model::backup,
 };
@@ -34,7 +34,7 @@ pub fn FromBackupScreen() -> impl IntoView {
     let end = End {
         heading: "Your accounts are here.",
         testid: "backup-came",
-        why: "Networks of your own and connected sites came with them.",
+        why: "Look at the networks and sites that came with them. What you do not know, remove in the settings.",
         // Where setting up goes on is for the wallet's state to decide.
         to: if fresh { "#/networks" } else { "#/home" },
     };
@@ -52,7 +52,7 @@ fn Choose(fresh: bool, said: RwSignal<Option<String>>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let password = OldPassword::new();
     let doing = Doing::new();
-    let choose = move |event: Event| {
+    let choose = Callback::new(move |event: Event| {
         let Some(file) = browser::chosen_file(&event) else { return };
         name.set(None);
         doing.begin(async move {
@@ -69,7 +69,7 @@ fn Choose(fresh: bool, said: RwSignal<Option<String>>) -> impl IntoView {
             name.try_set(Some(chosen));
             Ok(())
         });
-    };
+    });
     let submit = Callback::new(move |()| {
         doing.begin(async move {
             if name.with_untracked(Option::is_none) {
@@ -111,20 +111,7 @@ fn Choose(fresh: bool, said: RwSignal<Option<String>>) -> impl IntoView {
             back
             on_submit=submit
         >
-            <div class="ledger">
-                <label class="row row--full row--tall">
-                    <input class="vh" type="file" accept=".json" data-testid="backup-file" on:change=choose/>
-                    <span class="disc">
-                        <Icon name="file"/>
-                    </span>
-                    <span class="row__main">
-                        <span class="row__t">"Choose the file"</span>
-                        <span class="row__s" role="status">
-                            {redrawn(move || name.get().unwrap_or_else(|| "candor-backup-….json".to_owned()))}
-                        </span>
-                    </span>
-                </label>
-            </div>
+            <FileRow testid="backup-file" accept=".json" name placeholder="candor-backup-….json" on_choose=choose/>
             {redrawn(move || {
                 name.with(Option::is_some)
                     .then(|| {

@@ -2,7 +2,7 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, Activity, Balance, Networks, Queue, SelectNetwork, Status},
+    ui::{Accounts, Activity, Balance, Networks, PutOffCheck, Queue, SelectNetwork, Status},
     view::{AccountView, BalanceView, NetworkView, NetworksView, QueueView},
 };
 use leptos::prelude::*;
@@ -222,6 +222,7 @@ fn no_backup(missing: Missing) -> AnyView {
             ("This wallet is not backed up", "Only this computer can open it.", "#/settings/phrase", None)
         }
         Missing::File => ("No backup file yet", "One file brings back everything.", "#/backup", Some("info")),
+        Missing::Check => return view! { <YearlyCheck/> }.into_any(),
     };
     Told {
         tone,
@@ -232,6 +233,27 @@ fn no_backup(missing: Missing) -> AnyView {
         label: "Back up",
     }
     .view(move || app::open_tab(to))
+}
+
+/// Asks once a year whether the paper is still there.
+#[component]
+fn YearlyCheck() -> impl IntoView {
+    let ask = Told {
+        tone: Some("info"),
+        icon: "shield",
+        testids: ("check-banner", "check-open"),
+        title: "Do you still have your phrase?".to_owned(),
+        second: "You checked it a year ago.",
+        label: "Check",
+    };
+    view! {
+        {ask.view(|| app::open_tab("#/settings/phrase"))}
+        <div class="pad">
+            <button class="btn btn--quiet btn--sm" data-testid="check-later" on:click=|_| attempt(PutOffCheck {})>
+                "Ask again in a year"
+            </button>
+        </div>
+    }
 }
 
 /// What a banner says.

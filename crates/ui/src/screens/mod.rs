@@ -15,8 +15,10 @@ pub mod done;
 pub mod found;
 pub mod from_backup;
 pub mod home;
+pub mod make_shares;
 pub mod network_list;
 pub mod parts;
+pub mod passkeys;
 pub mod password;
 pub mod phrase;
 pub mod quiz;
@@ -27,6 +29,7 @@ pub mod review;
 pub mod send;
 pub mod servers;
 pub mod settings;
+pub mod show_key;
 pub mod show_phrase;
 pub mod site_bar;
 pub mod sites;
@@ -44,7 +47,7 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Phrase => view! { <phrase::PhraseScreen/> }.into_any(),
         Route::Quiz => view! { <quiz::QuizScreen/> }.into_any(),
         Route::Restore => view! { <restore::RestoreScreen/> }.into_any(),
-        Route::Found => view! { <found::FoundScreen/> }.into_any(),
+        Route::Found(keyring) => view! { <found::FoundScreen keyring/> }.into_any(),
         Route::Servers => view! { <servers::ServersScreen/> }.into_any(),
         Route::Done => view! { <done::DoneScreen/> }.into_any(),
         Route::Recovery => view! { <recovery::RecoveryScreen/> }.into_any(),
@@ -59,8 +62,11 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Transaction(hash) => view! { <transaction::TransactionScreen hash/> }.into_any(),
         Route::Settings => view! { <settings::SettingsScreen/> }.into_any(),
         Route::ShowPhrase => view! { <show_phrase::ShowPhraseScreen/> }.into_any(),
+        Route::Shares => view! { <make_shares::MakeSharesScreen/> }.into_any(),
+        Route::ShowKey(address) => view! { <show_key::ShowKeyScreen address/> }.into_any(),
         Route::Backup => view! { <backup::BackupScreen/> }.into_any(),
         Route::FromBackup => view! { <from_backup::FromBackupScreen/> }.into_any(),
+        Route::Passkeys => view! { <passkeys::PasskeysScreen/> }.into_any(),
         Route::ChangePassword => view! { <change_password::ChangePasswordScreen/> }.into_any(),
         Route::Sites => view! { <sites::SitesScreen/> }.into_any(),
         Route::Approval => view! { <approval::ApprovalScreen/> }.into_any(),

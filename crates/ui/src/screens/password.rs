@@ -1,16 +1,16 @@
 //! Choosing the password of this computer.
 
-use candor_protocol::ui::CreateWallet;
+use candor_protocol::{import::NewPhrase, ui::CreateWallet};
 use leptos::prelude::*;
 
 use super::parts::{
     doing::{Doing, Form},
     passwords::{NewPassword, NewPasswordFields},
 };
-use crate::{app, client, components::leaf::Leaf, restoring::Restoring};
+use crate::{app, client, components::leaf::Leaf, importer::Importer, restoring::Restoring};
 
-/// How many words a new wallet has until its owner asks for more.
-const WORDS: u8 = 12;
+/// A new wallet has twelve English words until its owner asks for others.
+const PHRASE: NewPhrase = NewPhrase { words: 12, language: 0 };
 
 const NOTES: &[(&str, &str)] = &[
     (
@@ -36,16 +36,15 @@ pub fn PasswordScreen(
     let new = NewPassword::new();
     let doing = Doing::new();
     let steps = Restoring::here();
+    let importer = Importer::new();
     let submit = Callback::new(move |()| {
-        if !new.check() {
-            return;
-        }
         doing.begin(async move {
             let key = new.derive().await?;
             if restoring {
                 steps.set_password(key);
             } else {
-                client::call(CreateWallet { password: key, words: WORDS }).await?;
+                let record = importer.call(PHRASE).await?.record.clone();
+                client::call(CreateWallet { password: key, record }).await?;
             }
             new.clear();
             app::go(if restoring { "#/restore" } else { "#/phrase" });

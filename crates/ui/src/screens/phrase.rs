@@ -2,13 +2,18 @@
 
 use core::time::Duration;
 
-use candor_protocol::ui::{NewPhrase, RenewPhrase, SecretText, UiError};
+use candor_protocol::{
+    import::{NewPhrase, Words},
+    ui::{NewKeyring, RenewKeyring, SecretText, UiError},
+};
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 
 use crate::{
     app, client,
     components::{icon::Icon, leaf::Leaf, note::Problem, phrase_grid::PhraseGrid},
     effect::redrawn,
+    importer::Importer,
+    model::keyring::LANGUAGES,
 };
 
 /// How long the words stay without being held.
@@ -40,7 +45,9 @@ enum Showing {
 /// The words on their lines, shown while a button is pressed or for a minute.
 #[component]
 pub fn PhraseScreen() -> impl IntoView {
+    let importer = Importer::new();
     let words = RwSignal::new(None::<Vec<SecretText>>);
+    let language = RwSignal::new(0_u8);
     let count = RwSignal::new(12_usize);
     let showing = RwSignal::new(Showing::No);
     let seen = RwSignal::new(false);
@@ -56,7 +63,7 @@ pub fn PhraseScreen() -> impl IntoView {
     };
     let ask = move || {
         spawn_local(async move {
-            match client::call(NewPhrase {}).await {
+            match new_words(importer).await {
                 Ok(phrase) => {
                     count.try_set(phrase.len());
                     // Let go, or told to hide, before the answer came.
@@ -95,19 +102,36 @@ pub fn PhraseScreen() -> impl IntoView {
         }
     });
 
-    let renew = move |length: u8| {
-        if count.get_untracked() == usize::from(length) {
-            return;
-        }
+    let renew = move || {
         hide();
         seen.set(false);
-        count.set(usize::from(length));
+        let words = u8::try_from(count.get_untracked()).unwrap_or_default();
+        let phrase = NewPhrase { words, language: language.get_untracked() };
         spawn_local(async move {
-            if let Err(error) = client::call(RenewPhrase { words: length }).await {
+            if let Err(error) = renewed(importer, phrase).await {
                 failure.try_set(Some(error));
             }
         });
     };
+    let choose_length = Callback::new(move |length: u8| {
+        if count.get_untracked() != usize::from(length) {
+            count.set(usize::from(length));
+            renew();
+        }
+    });
+    let choose_language = move |event| {
+        if let Ok(chosen) = event_target_value(&event).parse() {
+            language.set(chosen);
+            renew();
+        }
+    };
+    let lengths = [12, 15, 18, 21, 24]
+        .into_iter()
+        .map(move |words| view! { <LengthButton words count on_choose=choose_length/> }.into_any());
+    let languages = (0_u8..).zip(LANGUAGES).map(move |(id, name)| {
+        view! { <option value=id.to_string() selected=id == language.get_untracked()>{name}</option> }
+            .into_any()
+    });
     let trouble = Signal::derive(move || failure.get().map(|error| (error.title, error.text)));
     let held = Memo::new(move |_| showing.get() == Showing::WhilePressed);
 
@@ -175,9 +199,23 @@ pub fn PhraseScreen() -> impl IntoView {
             <div class="lengths">
                 <span class="dim" id="phrase-length-label">"How many words"</span>
                 <div class="seg" role="radiogroup" aria-labelledby="phrase-length-label">
-                    <LengthButton words=12 count on_choose=Callback::new(renew)/>
-                    <LengthButton words=24 count on_choose=Callback::new(renew)/>
+                    {lengths.collect_view()}
                 </div>
+                <label class="lengths__language">
+                    <span class="dim">"Language of the words"</span>
+                    <select class="select" data-testid="phrase-language" on:change=choose_language>
+                        {languages.collect_view()}
+                    </select>
+                </label>
+                {redrawn(move || {
+                    (language.get() != 0)
+                        .then(|| {
+                            view! {
+                                <p class="field__hint">"Every wallet knows the English words; few know others."</p>
+                            }
+                                .into_any()
+                        })
+                })}
             </div>
             <div class="leaf__acts">
                 <button
@@ -200,7 +238,22 @@ pub fn PhraseScreen() -> impl IntoView {
     }
 }
 
-/// 12 or 24.
+/// The new wallet's words.
+///
+/// # Errors
+/// The wallet is locked, or its copy was checked already.
+pub async fn new_words(importer: Importer) -> Result<Vec<SecretText>, UiError> {
+    let keyring = client::call(NewKeyring {}).await?;
+    importer.call(Words { keyring }).await
+}
+
+/// Puts another phrase in the place of the new wallet's.
+async fn renewed(importer: Importer, phrase: NewPhrase) -> Result<(), UiError> {
+    let record = importer.call(phrase).await?.record;
+    client::call(RenewKeyring { record }).await
+}
+
+/// How many words.
 #[component]
 fn LengthButton(words: u8, count: RwSignal<usize>, on_choose: Callback<u8>) -> impl IntoView {
     view! {

@@ -1,12 +1,14 @@
 //! Checking the paper copy: three words, typed from it.
 
-use candor_protocol::ui::{ConfirmBackup, NewPhrase, UiError};
+use candor_protocol::ui::{ConfirmBackup, UiError};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
+use super::phrase::new_words;
 use crate::{
     app, client,
     components::{icon::Icon, leaf::Leaf, note::Problem},
     effect::redrawn,
+    importer::Importer,
     model::phrase::{asked, same_word},
 };
 
@@ -36,11 +38,12 @@ enum Verdict {
 /// Three lines of the paper.
 #[component]
 pub fn QuizScreen() -> impl IntoView {
+    let importer = Importer::new();
     let questions = RwSignal::new(Vec::<Question>::new());
     let failure = RwSignal::new(None::<UiError>);
     let busy = RwSignal::new(false);
     spawn_local(async move {
-        match client::call(NewPhrase {}).await {
+        match new_words(importer).await {
             // Only how many there are is of interest here.
             Ok(words) => {
                 let draws = core::array::from_fn(|_| js_sys::Math::random());
@@ -73,7 +76,7 @@ pub fn QuizScreen() -> impl IntoView {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            match check(questions.get_untracked()).await {
+            match check(importer, questions.get_untracked()).await {
                 Ok(true) => app::go("#/networks"),
                 Ok(false) => {}
                 Err(error) => drop(failure.try_set(Some(error))),
@@ -127,8 +130,8 @@ pub fn QuizScreen() -> impl IntoView {
 }
 
 /// Compares with the wallet's words, and tells the wallet if all are right.
-async fn check(questions: Vec<Question>) -> Result<bool, UiError> {
-    let words = client::call(NewPhrase {}).await?;
+async fn check(importer: Importer, questions: Vec<Question>) -> Result<bool, UiError> {
+    let words = new_words(importer).await?;
     let mut right = true;
     for Question { line, typed, verdict } in questions {
         let typed = typed.get_untracked();

@@ -5,7 +5,7 @@ use candor_protocol::{
     ui::{Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetTheme, Settings, Sites},
     view::{SettingsView, Theme},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::parts::{
     act::attempt,
@@ -18,6 +18,7 @@ use crate::{
     components::{icon::Icon, tick_row::TickBox, title_bar::TitleBar},
     effect::redrawn,
     model::{backup, preferences},
+    passkey,
 };
 
 /// The list of preferences.
@@ -37,6 +38,18 @@ pub fn SettingsScreen() -> impl IntoView {
         let at = app::status().with(|status| status.as_ref().and_then(|status| status.backup_at));
         backup::made(at.map(clock::local), clock::now())
     };
+    let can_have_passkeys = RwSignal::new(false);
+    spawn_local(async move {
+        can_have_passkeys.try_set(passkey::is_offered().await);
+    });
+    let passkeys = move || {
+        let count = app::status().with(|status| status.as_ref().map_or(0, |status| status.passkeys.len()));
+        if count == 0 {
+            "Open Candor without typing".to_owned()
+        } else {
+            preferences::counted(count, "passkey")
+        }
+    };
     let site_count = move || count(sites.with(Vec::len), "site");
     let account_count = move || count(accounts.with(Vec::len), "account");
     let network_count = move || count(networks.with(|all| all.networks.len()), "network");
@@ -53,6 +66,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     <h2 class="grp">"Safety"</h2>
                     <Leading icon="shield" title="Recovery phrase" testid="phrase-show" to="#/settings/phrase" tab=true second=Signal::derive(phrase) care=Signal::derive(unchecked)/>
                     <Leading icon="file" title="Back up to a file" testid="backup-make-open" to="#/backup" tab=true second=Signal::derive(file)/>
+                    {redrawn(move || can_have_passkeys.get().then(|| view! { <Leading icon="shieldcheck" title="Passkeys" testid="passkeys-open" to="#/passkeys" tab=true second=Signal::derive(passkeys)/> }))}
                     <Leading icon="key" title="Change password" testid="change-password-open" to="#/change-password" tab=true second="For this computer".to_owned()/>
                     {redrawn(move || settings.value().map(|settings| view! { <AutoLock settings/> }))}
                     <Leading icon="link" title="Connected sites" testid="sites-open" to="#/sites" second=Signal::derive(site_count)/>
@@ -67,6 +81,7 @@ pub fn SettingsScreen() -> impl IntoView {
                         <span class="dim"><Icon name="lock" size=20/></span>
                         <span class="row__main">
                             <span class="row__t">"Lock now"</span>
+                            <span class="row__s">"Alt, Shift and L together do it everywhere in the browser"</span>
                         </span>
                     </button>
                     {redrawn(move || {

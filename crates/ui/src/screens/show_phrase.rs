@@ -1,25 +1,26 @@
 //! The recovery phrase of an open wallet, after the password was given again. Full tabs only: a popup closes while
 //! the words are being written down.
 
-use core::time::Duration;
-
-use candor_protocol::ui::{ConfirmBackup, RevealPhrase, SecretText};
+use candor_protocol::{
+    import::{KeyringKind, Words},
+    ui::{ConfirmBackup, SecretText},
+    view::{KeyringView, Tone},
+};
 use leptos::{ev, prelude::*};
 
 use super::parts::{
     act::attempt,
+    ask_keyring::{AskKeyring, AskKeyringFields},
     doing::{Doing, Form},
-    passwords::OldPassword,
+    reveal::{Reveal, RevealButton},
 };
 use crate::{
-    app, client,
-    components::{field::PasswordField, icon::Icon, leaf::Leaf, phrase_grid::PhraseGrid},
+    app, browser,
+    components::{leaf::Leaf, note::Note, phrase_grid::PhraseGrid},
     effect::redrawn,
+    importer::Importer,
     model::phrase,
 };
-
-/// How long the words stay on the screen by themselves.
-const SHOWN_FOR: Duration = Duration::from_secs(60);
 
 /// Who may ask for the words, and what to do with them.
 const NOTES: &[(&str, &str)] = &[
@@ -38,31 +39,48 @@ const NOTES: &[(&str, &str)] = &[
 pub fn ShowPhraseScreen() -> impl IntoView {
     let kept = RwSignal::new(None::<Vec<SecretText>>);
     let open = Memo::new(move |_| kept.with(Option::is_some));
+    let ask = AskKeyring::new(|keyring: &KeyringView| keyring.kind == KeyringKind::Phrase);
     view! {
         <Leaf screen="show-phrase" notes=NOTES>
             {redrawn(move || {
                 if open.get() {
-                    view! { <Words kept/> }.into_any()
+                    view! { <ShowWords kept ask/> }.into_any()
+                } else if ask.offered.with(|offered| offered.as_ref().is_some_and(Vec::is_empty)) {
+                    view! { <NoPhrase/> }.into_any()
                 } else {
-                    view! { <Ask kept/> }.into_any()
+                    view! { <Ask kept ask/> }.into_any()
                 }
             })}
         </Leaf>
     }
 }
 
+/// All accounts came as keys, from shares or only to be watched.
+#[component]
+fn NoPhrase() -> impl IntoView {
+    view! {
+        <h1>"There is no recovery phrase here."</h1>
+        <p class="lede">
+            "Your accounts came in another way: as private keys or from shares. A backup file brings all of them back."
+        </p>
+        <div class="leaf__acts">
+            <button class="btn btn--primary btn--lg" data-testid="backup-make-open" on:click=move |_| app::go("#/backup")>
+                "Back up to a file"
+            </button>
+        </div>
+    }
+}
+
 /// The password, again: being unlocked is not enough to see what opens everything.
 #[component]
-fn Ask(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
-    let password = OldPassword::new();
+fn Ask(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoView {
+    let importer = Importer::new();
     let doing = Doing::new();
     let submit = Callback::new(move |()| {
         doing.begin(async move {
-            let key = password.derive(None).await?.key;
-            let words = client::call(RevealPhrase { key }).await?;
-            password.clear();
-            kept.try_set(Some(words));
-            request_animation_frame(crate::browser::focus_heading);
+            let keyring = ask.record().await?;
+            kept.try_set(Some(importer.call(Words { keyring }).await?));
+            request_animation_frame(browser::focus_heading);
             Ok(())
         });
     });
@@ -78,73 +96,45 @@ fn Ask(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
             back="#/home"
             on_submit=submit
         >
-            <PasswordField
-                label="Password"
-                testid="password-input"
-                autocomplete="current-password"
-                value=password.typed
-                error=doing.wrong_password()
-            />
+            <AskKeyringFields ask doing/>
+            <button
+                type="button"
+                class="disc-row"
+                data-testid="shares-open"
+                on:click=move |_| app::go("#/settings/shares")
+            >
+                <span>"Split it into shares instead"</span>
+            </button>
         </Form>
     }
 }
 
 /// The words, hidden until asked for, and again when the page is left alone.
 #[component]
-fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
-    let shown = RwSignal::new(None::<Vec<SecretText>>);
-    let round = StoredValue::new(0_u32);
-    let is_shown = Memo::new(move |_| shown.with(Option::is_some));
-    let toggle = move |_| {
-        let mine = round.get_value().wrapping_add(1);
-        round.set_value(mine);
-        if shown.with_untracked(Option::is_some) {
-            return shown.set(None);
-        }
-        shown.set(kept.get_untracked());
-        let hide = move || {
-            if round.try_get_value() == Some(mine) {
-                shown.try_set(None);
-            }
-        };
-        set_timeout(hide, SHOWN_FOR);
-    };
-    for listener in [
-        window_event_listener(ev::blur, move |_| {
-            shown.try_set(None);
-        }),
-        window_event_listener_untyped("visibilitychange", move |_| {
-            shown.try_set(None);
-        }),
-    ] {
-        on_cleanup(move || listener.remove());
-    }
+fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoView {
+    let reveal = Reveal::new(kept);
     let count = Signal::derive(move || kept.with(|words| words.as_ref().map_or(0, Vec::len)));
-    let backed_up =
-        move || app::status().with(|status| status.as_ref().is_none_or(|status| status.backed_up));
+    let backed_up = move || {
+        app::status().with(|status| status.as_ref().is_none_or(|now| now.backed_up && !now.check_due))
+    };
+    let with_passphrase = untrack(|| ask.keyring()).is_some_and(|keyring| keyring.has_passphrase);
     view! {
         <h1>"Your recovery phrase"</h1>
         <p class="lede">"Write them on paper in this order. They are shown for a minute at most."</p>
+        {with_passphrase
+            .then(|| {
+                view! {
+                    <Note
+                        tone=Tone::Care
+                        what="A passphrase belongs to these words."
+                        why="Without it they open other accounts. Candor does not have it; a backup file needs only its password."
+                    />
+                }
+            })}
         <div class="wordsbox">
-            <PhraseGrid count words=shown/>
+            <PhraseGrid count words=reveal.shown/>
             <div class="wordsbox__bar">
-                <button class="btn btn--plain" data-testid="phrase-reveal" on:click=toggle>
-                    {redrawn(move || {
-                        if is_shown.get() {
-                            view! {
-                                <Icon name="eyeoff" size=18/>
-                                "Hide"
-                            }
-                                .into_any()
-                        } else {
-                            view! {
-                                <Icon name="eye" size=18/>
-                                "Show the words"
-                            }
-                                .into_any()
-                        }
-                    })}
-                </button>
+                <RevealButton reveal label="Show the words" testid="phrase-reveal"/>
             </div>
         </div>
         {redrawn(move || {
@@ -163,7 +153,7 @@ fn Words(kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
                 }
                     .into_any()
             } else {
-                view! { <Check kept shown/> }.into_any()
+                view! { <Check kept shown=reveal.shown/> }.into_any()
             }
         })}
     }

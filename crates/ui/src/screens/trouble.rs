@@ -3,6 +3,7 @@
 use candor_protocol::ui::UiError;
 use leptos::prelude::*;
 
+use super::recovery::SaveLeft;
 use crate::components::{icon::Mark, note::Problem};
 
 /// The background does not answer.
@@ -15,6 +16,7 @@ pub fn TroubleScreen(
     view! {
         <Bare screen="trouble" title="One moment.">
             <Problem problem/>
+            <SaveLeft words="Save what is stored"/>
         </Bare>
     }
 }

@@ -2,17 +2,25 @@
 
 use core::time::Duration;
 
-use candor_protocol::ui::{UiError, UiErrorCode, Unlock};
+use candor_protocol::{
+    ui::{RaiseCost, RaisedKdf, SecretText, UiError, UiErrorCode, Unlock, UnlockWithPasskey},
+    view::StatusView,
+};
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, task::spawn_local};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
-use super::parts::passwords::own_key;
+use super::parts::passwords::own_key_timed;
 use crate::{
     app, browser, client,
-    components::{field::PasswordField, icon::Mark, sheet::Sheet},
+    components::{
+        field::PasswordField,
+        icon::{Icon, Mark},
+        sheet::Sheet,
+    },
     early::Early,
     effect::{effect, redrawn},
     kdf::Deriver,
+    passkey::{self, Given},
 };
 
 /// The screen of a locked wallet.
@@ -69,13 +77,13 @@ pub fn UnlockForm() -> impl IntoView {
         error.set(None);
         let deriver = deriver.get_value();
         spawn_local(async move {
-            let mut typed = password.get_untracked();
-            let opened = unlock(&deriver, &typed).await;
-            typed.zeroize();
-            match opened {
-                Ok(()) => {
+            let typed = Zeroizing::new(password.get_untracked());
+            match unlock(&deriver, &typed).await {
+                Ok((key, took_ms)) => {
                     password.try_update(Zeroize::zeroize);
                     app::refresh();
+                    // Home is being shown. If this page closes first, the next unlock does it.
+                    drop(raise_cost(&deriver, &typed, key, took_ms).await);
                 }
                 Err(failed) => {
                     error.try_set(Some(in_words(&failed)));
@@ -96,6 +104,25 @@ pub fn UnlockForm() -> impl IntoView {
     if early.sent {
         open();
     }
+    let has_passkey =
+        move || status.with(|status| status.as_ref().is_some_and(|status| !status.passkeys.is_empty()));
+    let by_passkey = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match unlock_by_passkey(status).await {
+                Ok(()) => {
+                    password.try_update(Zeroize::zeroize);
+                    app::refresh();
+                }
+                Err(failed) => drop(error.try_set(Some(in_words(&failed)))),
+            }
+            busy.try_set(false);
+        });
+    };
     let waiting =
         move || status.with(|status| status.as_ref().and_then(|status| status.waiting.first().cloned()));
     let said = Signal::derive(move || match pause.seconds.get() {
@@ -140,6 +167,23 @@ pub fn UnlockForm() -> impl IntoView {
                 >
                     {redrawn(move || if busy.get() { "Unlock…" } else { "Unlock" })}
                 </button>
+                {redrawn(move || {
+                    has_passkey()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="btn btn--plain btn--lg btn--full"
+                                    data-testid="unlock-passkey"
+                                    on:click=by_passkey
+                                >
+                                    <Icon name="key" size=18/>
+                                    "Use your passkey"
+                                </button>
+                            }
+                                .into_any()
+                        })
+                })}
                 {redrawn(move || busy.get().then(|| view! { <span class="vh" data-testid="busy">"One moment"</span> }))}
             </form>
             <footer class="win__foot win__foot--bare unlock__foot">
@@ -152,21 +196,41 @@ pub fn UnlockForm() -> impl IntoView {
             <div class="sheet__text" data-testid="unlock-forgot-text">
                 <p>"The password only exists in your head. We never had it."</p>
                 <p>
-                    "Your recovery phrase brings your wallet back without it: remove Candor from this browser, add it again, and choose “I already have one”."
+                    "Your recovery phrase or a backup file brings your wallet back without it: remove Candor from this browser, add it again, and choose “I already have one” or “I have a backup file”. The file has the password that you gave it."
                 </p>
                 <p>
-                    <b>"Without your recovery phrase, do not remove anything."</b>
+                    <b>"Without phrase and file, do not remove anything."</b>
                     " Keep trying; what is stored here is never erased for it."
                 </p>
+                <button class="btn btn--quiet" data-testid="essentials" on:click=|_| app::open_tab("#/recovery")>
+                    "Save what is stored"
+                </button>
             </div>
         </Sheet>
     }
 }
 
 /// Derives the key and hands it over.
-async fn unlock(deriver: &Deriver, password: &str) -> Result<(), UiError> {
-    let derived = own_key(deriver, password).await?;
-    client::call(Unlock { key: derived.key }).await
+async fn unlock(deriver: &Deriver, password: &str) -> Result<(SecretText, u32), UiError> {
+    let (derived, took_ms) = own_key_timed(deriver, password).await?;
+    client::call(Unlock { key: derived.key.clone() }).await?;
+    Ok((derived.key, took_ms))
+}
+
+/// Lets the password cost what this machine can afford.
+async fn raise_cost(deriver: &Deriver, password: &str, key: SecretText, took_ms: u32) -> Result<(), UiError> {
+    let Some(kdf) = client::call(RaisedKdf { took_ms }).await? else { return Ok(()) };
+    let password = deriver.derive(password, &kdf).await?;
+    client::call(RaiseCost { key, password }).await
+}
+
+/// Has a passkey give its key, and hands that over.
+async fn unlock_by_passkey(status: Signal<Option<StatusView>>) -> Result<(), UiError> {
+    let known = status.with_untracked(|status| status.as_ref().map(|status| status.passkeys.clone()));
+    let known = known.unwrap_or_default();
+    let Given { credential, secret, .. } = passkey::ask(&known).await?;
+    let slot = known.iter().find(|one| one.credential == credential).map_or(0, |one| one.slot);
+    client::call(UnlockWithPasskey { slot, secret }).await
 }
 
 fn in_words(error: &UiError) -> String {

@@ -111,7 +111,7 @@ fn weak_protection_is_read_but_never_made() {
     assert_eq!(replaced, Err(ChangeError::WeakKdf));
     // As an old vault would have it.
     let how = PasswordSlot { params: weak, salt: SALT };
-    vault.slots = vec![Slot::wrap(&vault.header, SlotId(4), how, &kek(1), &key, entropy)];
+    vault.slots = vec![Slot::wrap(&vault.header, SlotId(4), How::Password(how), &kek(1), &key, entropy)];
     let read = Vault::parse(&vault.to_bytes()).unwrap();
     assert_eq!(read.open(SlotId(4), &kek(1)).unwrap().expose(), key.expose());
 }
@@ -336,4 +336,66 @@ proptest! {
         }
         assert_harmless(&bytes, "changed");
     }
+}
+
+fn passkey(id: usize) -> PasskeySlot {
+    PasskeySlot::new([7; 32], vec![9; id]).unwrap()
+}
+
+#[test]
+fn a_passkey_opens_beside_the_password_and_is_taken_out_again() {
+    let (mut vault, key) = sample_vault(0);
+    let before = vault.clone();
+    let entropy = &mut Counting(50);
+    let other = DataKey::from_bytes([9; 32]);
+    assert_eq!(vault.add_passkey_slot(&other, &kek(0xcc), passkey(16), entropy), Err(ChangeError::WrongKey));
+    assert_eq!(vault, before);
+    let slot = vault.add_passkey_slot(&key, &kek(0xcc), passkey(16), entropy).unwrap();
+    let mut read = Vault::parse(&vault.to_bytes()).unwrap();
+    assert_eq!(read, vault);
+    assert_eq!(read.passkey_slots().collect::<Vec<_>>(), [(slot, passkey(16))]);
+    assert_eq!(read.password_slot(), before.password_slot(), "the password remains");
+    assert_eq!(read.open(slot, &kek(0xcc)).unwrap().expose(), key.expose());
+    assert_eq!(read.open(slot, &kek(0xaa)).err(), Some(OpenError::WrongKey));
+    assert_eq!(read.open(SlotId(1), &kek(0xcc)).err(), Some(OpenError::WrongKey));
+
+    read.replace_password_slot(&key, &kek(0xbb), KdfParams::DEFAULT, SALT, entropy).unwrap();
+    assert_eq!(
+        read.open(slot, &kek(0xcc)).unwrap().expose(),
+        key.expose(),
+        "it outlives a change of password"
+    );
+    assert!(!read.remove_passkey_slot(SlotId(1)), "the password cannot be taken out");
+    assert!(read.remove_passkey_slot(slot));
+    assert!(!read.remove_passkey_slot(slot));
+    assert_eq!(read.slots().len(), 1);
+}
+
+#[test]
+fn no_byte_of_a_passkey_slot_can_be_changed_unnoticed() {
+    let (mut vault, key) = sample_vault(0);
+    let slot = vault.add_passkey_slot(&key, &kek(0xcc), passkey(3), &mut Counting(50)).unwrap();
+    let bytes = vault.to_bytes();
+    let start = bytes.windows(3).position(|window| window == [9; 3]).unwrap() - 41;
+    for at in start..start + 7 + 32 + 2 + 3 + 12 + 48 {
+        let mut altered = bytes.clone();
+        altered[at] ^= 1;
+        let opened = Vault::parse(&altered).ok().and_then(|vault| vault.open(slot, &kek(0xcc)).ok());
+        assert!(opened.is_none(), "byte {at}");
+    }
+}
+
+#[test]
+fn credential_ids_have_bounds() {
+    let check = |length: usize, fits: bool| {
+        assert_eq!(PasskeySlot::new([7; 32], vec![9; length]).is_some(), fits, "{length}");
+    };
+    check(0, false);
+    check(1, true);
+    check(1023, true);
+    check(1024, false);
+    check(70_000, false);
+    let (mut vault, key) = sample_vault(0);
+    vault.add_passkey_slot(&key, &kek(0xcc), passkey(1023), &mut Counting(50)).unwrap();
+    assert_eq!(Vault::parse(&vault.to_bytes()).unwrap(), vault);
 }

@@ -21,13 +21,7 @@ impl Wallet {
             let body = Body::SwitchNetwork { to: new.chain_id, declined_is_null: true };
             return self.request_from_page(question, None, body);
         }
-        let network = CustomNetwork {
-            chain: new.chain_id,
-            name: new.name,
-            symbol: new.coin.symbol,
-            endpoints: new.endpoints.iter().map(|endpoint| endpoint.as_str().to_owned()).collect(),
-            explorer: new.explorer,
-        };
+        let network = CustomNetwork::from(new);
         self.request_from_page(question, None, Body::AddNetwork { network })
     }
 }

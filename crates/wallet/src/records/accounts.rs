@@ -34,6 +34,14 @@ impl Account {
 impl Record for Accounts {
     const KEY: &'static str = "accounts";
     const AREA: Area = Area::Local;
+
+    fn absorb(&mut self, meanwhile: Self) {
+        for account in meanwhile.list {
+            if self.get(account.address).is_none() {
+                self.list.push(account);
+            }
+        }
+    }
 }
 
 impl Accounts {

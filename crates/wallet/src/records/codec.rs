@@ -1,5 +1,7 @@
 //! The text around each record, and serde for the types of `primitives`.
 
+use core::cmp::Ordering;
+
 use candor_primitives::keccak256;
 use candor_protocol::host::Area;
 use serde::{Serialize, de::DeserializeOwned};
@@ -12,6 +14,18 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
     const VERSION: u32 = 1;
     /// Where it is stored.
     const AREA: Area;
+
+    /// Reads the JSON of an earlier version, if it is one that this record ever had.
+    fn of_version(version: u32, json: &str) -> Option<Self> {
+        let _ = (version, json);
+        None
+    }
+
+    /// Takes in what was written beside this record while it could not be read. By default nothing: what was decided
+    /// before holds.
+    fn absorb(&mut self, meanwhile: Self) {
+        drop(meanwhile);
+    }
 }
 
 /// Why a stored text is not the record.
@@ -37,6 +51,16 @@ pub(crate) fn copy_key(key: &str) -> String {
     format!("{key}.copy")
 }
 
+/// The key for what changes while a record on disk cannot be read.
+pub(crate) fn meanwhile_key(key: &str) -> String {
+    format!("{key}.meanwhile")
+}
+
+/// The key under which the remains of a key are kept: another one for every text.
+pub(crate) fn kept_key(key: &str, text: &str) -> String {
+    format!("{key}.kept.{}", checksum(text))
+}
+
 /// The first four bytes of the Keccak-256 of the JSON, hexadecimal: against decay, not against people.
 pub(crate) fn checksum(json: &str) -> String {
     let digest = keccak256(json);
@@ -58,10 +82,11 @@ pub(crate) fn decode<R: Record>(text: &str) -> Result<R, RecordError> {
     if sum != checksum(json) {
         return Err(RecordError::Damaged);
     }
-    if version > R::VERSION {
-        return Err(RecordError::Newer);
+    match version.cmp(&R::VERSION) {
+        Ordering::Greater => Err(RecordError::Newer),
+        Ordering::Equal => serde_json::from_str(json).map_err(|_| RecordError::Damaged),
+        Ordering::Less => R::of_version(version, json).ok_or(RecordError::Damaged),
     }
-    serde_json::from_str(json).map_err(|_| RecordError::Damaged)
 }
 
 /// A [`candor_primitives::ChainId`] as its number.

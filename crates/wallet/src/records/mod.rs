@@ -1,8 +1,14 @@
 //! What is stored: the only serializable types of the core, one record per storage key.
 //!
 //! A record is text: `candor:<key>:<version>:<checksum>:<JSON>`. What is on disk is there twice, under `<key>` and
-//! `<key>.copy`: either will do, and heals the other. A record that cannot be read is never treated as empty: it is kept
-//! aside under `<key>.damaged`, and one that the browser failed to hand over is not written until it could be read. Once a release exists, a changed shape gets a new version and the old one stays readable in a frozen module.
+//! `<key>.copy`: either will do, and heals the other. A record that cannot be read is never treated as empty: before it
+//! is written over, its remains go to `<key>.kept.<checksum>`. One that the browser failed to hand over, or that a newer
+//! Candor wrote, is not written over at all: what changes goes to `<key>.meanwhile` until it can be read, and then joins
+//! it as far as [`Record::absorb`] says.
+//!
+//! A changed shape is a new version: raise [`Record::VERSION`], move the old type with its serde attributes into a module
+//! `<record>/v<n>.rs` that is never edited again, turn it into the new one in [`Record::of_version`], and leave its text
+//! in `pinned.rs`, where it must open for ever.
 
 mod accounts;
 mod clients;
@@ -18,7 +24,7 @@ mod transactions;
 
 pub(crate) use accounts::{Account, Accounts};
 pub(crate) use clients::{Client, Clients};
-pub(crate) use codec::{Record, copy_key, decode, encode};
+pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, meanwhile_key};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 pub(crate) use requests::{
     Asked, AskedAccessList, AskedFees, Asker, Body, Fixed, PageKey, Problem, Refusal, Request, Requests,

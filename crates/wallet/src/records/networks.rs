@@ -1,3 +1,4 @@
+use candor_chain::NewNetwork;
 use candor_primitives::ChainId;
 use candor_protocol::host::Area;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,18 @@ pub(crate) struct CustomNetwork {
     /// Addresses of servers, in order; validated before they get here.
     pub(crate) endpoints: Vec<String>,
     pub(crate) explorer: Option<String>,
+}
+
+impl From<NewNetwork> for CustomNetwork {
+    fn from(new: NewNetwork) -> Self {
+        Self {
+            chain: new.chain_id,
+            name: new.name,
+            symbol: new.coin.symbol,
+            endpoints: new.endpoints.iter().map(|endpoint| endpoint.as_str().to_owned()).collect(),
+            explorer: new.explorer,
+        }
+    }
 }
 
 impl Default for Networks {

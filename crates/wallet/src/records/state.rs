@@ -17,6 +17,9 @@ pub(crate) struct Setup {
     /// When a backup file was last made.
     #[serde(with = "codec::optional_millis")]
     pub(crate) backup_at: Option<Millis>,
+    /// When the owner last showed that the phrase is still there, or put off being asked.
+    #[serde(default, with = "codec::optional_millis")]
+    pub(crate) checked_at: Option<Millis>,
 }
 
 /// Steps in order.
@@ -79,6 +82,12 @@ pub(crate) struct Guard {
 impl Record for Guard {
     const KEY: &'static str = "guard";
     const AREA: Area = Area::Local;
+
+    fn absorb(&mut self, meanwhile: Self) {
+        // Otherwise a record that fails now and then would be a way round the delay.
+        self.failures = self.failures.max(meanwhile.failures);
+        self.not_before = self.not_before.max(meanwhile.not_before);
+    }
 }
 
 /// The approval window.

@@ -13,6 +13,14 @@ pub(crate) struct Transactions {
 impl Record for Transactions {
     const KEY: &'static str = "transactions";
     const AREA: Area = Area::Local;
+
+    fn absorb(&mut self, meanwhile: Self) {
+        for sent in meanwhile.list {
+            if !self.list.iter().any(|known| known.hash == sent.hash) {
+                self.list.push(sent);
+            }
+        }
+    }
 }
 
 /// A signed transaction. It is stored before it is first sent, and only these bytes are ever sent again.

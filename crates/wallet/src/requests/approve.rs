@@ -10,7 +10,6 @@ use super::meaning::{prepared, sentence_view};
 use crate::{
     Wallet,
     gateway::Probe,
-    outbox::Slice,
     provider::{self, accounts_value},
     records::{Body, Request, Sent, State, TransactionDraft, TxState},
     surface::error,
@@ -63,9 +62,6 @@ impl Wallet {
         }
         if !self.is_unlocked() {
             return Err(error::locked());
-        }
-        if self.unwritable.contains(&Slice::Transactions) || self.unwritable.contains(&Slice::Requests) {
-            return Err(error::storage());
         }
         // Taken back since it was asked for.
         if let (Some(origin), Some(account)) = (request.origin(), request.account)

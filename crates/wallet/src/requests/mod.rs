@@ -41,9 +41,6 @@ impl Wallet {
         body: Body,
     ) -> Result<Answer, candor_protocol::page::PageError> {
         let Question { page, key, method, .. } = question;
-        if self.unwritable.contains(&Slice::Requests) {
-            return Err(provider::error::internal());
-        }
         let chain = self.chain_of(&page.origin);
         let asked = fingerprint_of_question(method, &body);
         let repeat = self.requests.list.iter_mut().find_map(|request| {

@@ -10,6 +10,8 @@ const REFUSALS: usize = 3;
 const WITHIN: Millis = Millis::from_secs(30);
 /// …and the site cannot ask for this long.
 const PAUSE: Millis = Millis::from_secs(60);
+/// No more noes are remembered, whatever the clock does.
+const REMEMBERED: usize = 100;
 
 impl Wallet {
     /// A person said no to a site.
@@ -17,6 +19,8 @@ impl Wallet {
         let now = self.now;
         self.requests.refusals.retain(|refusal| now.since(refusal.at) < PAUSE);
         self.requests.refusals.push(Refusal { origin, at: now });
+        let oldest = self.requests.refusals.len().saturating_sub(REMEMBERED);
+        self.requests.refusals.drain(..oldest);
         self.out.touch(Slice::Requests);
     }
 

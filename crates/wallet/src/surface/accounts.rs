@@ -5,7 +5,7 @@ use candor_keys::DerivationPath;
 use candor_primitives::{Address, Bytes, ChainId, U256};
 use candor_protocol::{
     notice::Notice,
-    ui::{Balance, PrepareSend, UiError},
+    ui::{Balance, PrepareSend, TransactionCount, UiError},
     view::{AccountView, ActivityView, BalanceView},
 };
 use serde_json::Value;
@@ -34,6 +34,11 @@ pub(super) fn own_address(text: &str) -> Result<Address, UiError> {
             "Its upper and lower case letters do not fit together. One character is probably wrong.",
         ),
     })
+}
+
+/// A name as it is kept: on one line, and not too long.
+pub(super) fn clean_name(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
 }
 
 impl Wallet {
@@ -73,7 +78,7 @@ impl Wallet {
 
     pub(super) fn rename_account(&mut self, address: &str, name: &str) -> Result<(), UiError> {
         let address = own_address(address)?;
-        let name: String = name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let name = clean_name(name);
         if name.is_empty() {
             return Err(error::invalid("A name needs at least one letter.", "Type a name."));
         }
@@ -92,14 +97,42 @@ impl Wallet {
         Ok(None)
     }
 
+    pub(super) fn transaction_count(&mut self, call: &TransactionCount, to: u64) -> Answered {
+        let address = own_address(&call.address)?;
+        let chain = ChainId::new(call.chain_id).map_err(|_| error::gone())?;
+        let purpose = Purpose::AccountUse { reply: to, chain };
+        self.ask(chain, "eth_getTransactionCount", Self::at_latest(address), purpose);
+        Ok(None)
+    }
+
+    pub(crate) fn account_use_arrived(&mut self, reply: u64, chain: ChainId, answer: Result<Value, Failure>) {
+        let count = match &answer {
+            Ok(value) => quantity::tolerant(value).ok().and_then(|count| u64::try_from(count).ok()),
+            Err(_) => None,
+        };
+        match count {
+            Some(count) => self.reply_later(reply, count),
+            None => self.no_answer(reply, chain, answer),
+        }
+    }
+
+    /// What a page of ours hears instead of a node's answer.
+    fn no_answer(&mut self, reply: u64, chain: ChainId, answer: Result<Value, Failure>) {
+        let wrong = match answer {
+            Err(Failure::Node(node)) => error::refused(&node.message),
+            _ => error::unreachable(&self.network_name(chain)),
+        };
+        self.reply_error(reply, wrong);
+    }
+
     pub(crate) fn balance_arrived(&mut self, reply: u64, chain: ChainId, answer: Result<Value, Failure>) {
         let symbol = self.symbol(chain);
         let wei = match &answer {
             Ok(value) => quantity::tolerant(value).ok(),
             Err(_) => None,
         };
-        match (wei, answer) {
-            (Some(wei), _) => self.reply_later(
+        match wei {
+            Some(wei) => self.reply_later(
                 reply,
                 BalanceView {
                     wei: wei.to_string(),
@@ -108,11 +141,7 @@ impl Wallet {
                     symbol,
                 },
             ),
-            (None, Err(Failure::Node(node))) => self.reply_error(reply, error::refused(&node.message)),
-            (None, _) => {
-                let network = self.network_name(chain);
-                self.reply_error(reply, error::unreachable(&network));
-            }
+            None => self.no_answer(reply, chain, answer),
         }
     }
 

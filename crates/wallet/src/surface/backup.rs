@@ -1,28 +1,30 @@
 //! The backup file: everything that makes the wallet what it is, sealed under a password (`docs/vault-format.md`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use candor_chain::EndpointUrl;
-use candor_keys::keyring::Keyring;
-use candor_primitives::{Origin, Platform};
+use candor_chain::{EndpointUrl, NewNetwork, registry};
+use candor_keys::{DerivationPath, keyring::Keyring};
+use candor_primitives::{Address, ChainId, Origin, Platform};
 use candor_protocol::{
     notice::Notice,
     ui::{DerivedKey, SecretText, UiError},
     view::{AddedView, BackupView},
 };
 use candor_vault::{DataKey, KeyEncryptionKey, OpenError, RecordId, Vault};
-
 use serde_json::{Value, json};
 
 use super::{
+    accounts::clean_name,
     error,
+    settings::LONGEST_UNUSED,
     setup::{kdf_view, read_password},
 };
 use crate::{
     Wallet,
+    networks::ETHEREUM,
     outbox::Slice,
-    records::{self, Accounts, Networks, Record, Settings, SetupStep, Sites},
+    records::{self, Accounts, CustomNetwork, Networks, Record, Settings, SetupStep, Site, Sites},
     vault::VaultState,
 };
 
@@ -97,12 +99,13 @@ impl Wallet {
     ) -> Result<AddedView, UiError> {
         let mut vault = read_file(text)?;
         let data_key = open(&vault, key)?;
-        let state = State::take(&mut vault, &data_key)?;
+        let mut state = State::take(&mut vault, &data_key)?;
         // All or nothing: a file that is damaged somewhere brings back nothing rather than a part.
-        vault.records().try_for_each(|id| unseal(&vault, &data_key, id).map(drop))?;
+        let keyrings = vault.records().map(|id| unseal(&vault, &data_key, id)).collect::<Result<_, _>>()?;
+        state.check(&keyrings);
         match self.vault {
             VaultState::Absent | VaultState::SetAside => self.become_backup(vault, &data_key, state),
-            VaultState::Present { .. } => self.merge_backup(&vault, &data_key, state, platform),
+            VaultState::Present { .. } => self.merge_backup(&keyrings, state, platform),
             VaultState::Damaged(_) | VaultState::Newer => Err(error::wrong_stage()),
         }
     }
@@ -116,7 +119,16 @@ impl Wallet {
     }
 
     fn become_backup(&mut self, vault: Vault, key: &DataKey, state: State) -> Result<AddedView, UiError> {
-        self.accounts = state.accounts;
+        let mut came = AddedView::default();
+        for network in &state.networks.custom {
+            came.networks.push(with_hosts(network));
+        }
+        came.sites.extend(state.sites.by_origin.iter().filter_map(|(origin, site)| site_host(origin, site)));
+        let before = core::mem::replace(&mut self.accounts, state.accounts);
+        if matches!(self.vault, VaultState::SetAside) {
+            // What the file does not have of the wallet that was here is shown without its key.
+            self.accounts.absorb(before);
+        }
         self.networks = state.networks;
         self.sites = state.sites;
         self.settings = state.settings;
@@ -124,67 +136,84 @@ impl Wallet {
         self.setup.set_aside = false;
         self.setup.backed_up = true;
         self.setup.backup_at = Some(self.now);
+        self.setup.checked_at = Some(self.now);
         self.setup.step = if self.networks.servers.is_some() { SetupStep::Done } else { SetupStep::Networks };
         for slice in [Slice::Accounts, Slice::Networks, Slice::Sites, Slice::Settings, Slice::Setup] {
             self.out.touch(slice);
         }
         self.open_session(key);
         self.heal_accounts();
-        Ok(AddedView { added: self.account_views(), known: Vec::new() })
+        came.added = self.account_views();
+        Ok(came)
     }
 
+    /// Adds what is new. A file may come from someone who means ill: the servers of networks that are known here stay
+    /// those that were chosen, a site sees only accounts whose key was in the file, and all that came is said.
     fn merge_backup(
         &mut self,
-        backup: &Vault,
-        key: &DataKey,
+        keyrings: &Keyrings,
         state: State,
         platform: &mut dyn Platform,
     ) -> Result<AddedView, UiError> {
         let own_key = self.data_key().ok_or_else(error::locked)?;
         let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
-        let mut names: BTreeMap<String, String> = BTreeMap::new();
-        for id in backup.records() {
-            let keyring = unseal(backup, key, id)?;
-            let known = self.keyrings().find(|(_, there)| there.is_same_as(&keyring)).map(|(name, _)| name);
+        let mut names: BTreeMap<&str, String> = BTreeMap::new();
+        for (id, keyring) in keyrings {
+            let known = self.keyrings().find(|(_, there)| there.is_same_as(keyring)).map(|(name, _)| name);
             let name = match known {
                 Some(name) => name,
                 None => {
-                    Self::seal_keyring(&mut vault, &own_key, &keyring, platform).ok_or_else(error::full)?
+                    Self::seal_keyring(&mut vault, &own_key, keyring, platform).ok_or_else(error::full)?
                 }
             };
-            names.insert(hex::encode(id.0), name);
+            names.insert(id, name);
         }
         self.set_vault(vault);
         let mut came = AddedView::default();
-        for account in state.accounts.list {
-            let keyring = names.get(&account.keyring).cloned().unwrap_or_default();
+        let mut opened: Vec<Address> = Vec::new();
+        for mut account in state.accounts.list {
+            let address = account.address;
+            let keyring = names.get(account.keyring.as_str()).cloned().unwrap_or_default();
             if keyring.is_empty() && !account.is_watched() {
                 // Its key was not in the file: then there is nothing to bring back.
                 continue;
             }
-            let known = self.accounts.get(account.address).map(|there| self.has_key(there));
+            if !keyring.is_empty() {
+                opened.push(address);
+            }
+            let known = self.accounts.get(address).map(|there| self.has_key(there));
             match known {
                 None => {
-                    let mut account = account.clone();
                     account.keyring = keyring;
                     self.accounts.list.push(account);
                 }
                 Some(false) if !keyring.is_empty() => {
-                    self.accounts.give_key(account.address, &keyring, &account.path);
+                    self.accounts.give_key(address, &keyring, &account.path);
                 }
                 Some(_) => {}
             }
-            let view = self.account_view(account.address).ok_or_else(error::internal)?;
+            let view = self.account_view(address).ok_or_else(error::internal)?;
             if known == Some(true) { came.known.push(view) } else { came.added.push(view) }
         }
         for network in state.networks.custom {
-            if self.custom(network.chain).is_none() {
+            if registry::by_id(network.chain).is_some() {
+                came.left_out.push(with_hosts(&network));
+            } else if self.custom(network.chain).is_none() {
+                came.networks.push(with_hosts(&network));
                 self.networks.custom.push(network);
             }
         }
         for (origin, mut site) in state.sites.by_origin {
-            site.accounts.retain(|address| self.accounts.get(*address).is_some());
-            self.sites.by_origin.entry(origin).or_insert(site);
+            site.accounts.retain(|address| opened.contains(address));
+            if let Some(host) = site_host(&origin, &site)
+                && !self.sites.by_origin.contains_key(&origin)
+            {
+                if !self.has_network(site.chain) {
+                    site.chain = self.networks.current;
+                }
+                came.sites.push(host);
+                self.sites.by_origin.insert(origin, site);
+            }
         }
         for slice in [Slice::Accounts, Slice::Networks, Slice::Sites] {
             self.out.touch(slice);
@@ -192,8 +221,23 @@ impl Wallet {
         for notice in [Notice::Accounts, Notice::Networks, Notice::Sites] {
             self.out.notice(notice);
         }
+        self.tell_clients();
         Ok(came)
     }
+}
+
+/// A network as a person is told of it: `Mine (rpc.example)`.
+fn with_hosts(network: &CustomNetwork) -> String {
+    let urls = network.endpoints.iter().filter_map(|url| EndpointUrl::from_user(url).ok());
+    let hosts: Vec<String> = urls.map(|url| url.host().to_owned()).collect();
+    let name = registry::by_id(network.chain).map_or(&network.name, |listed| &listed.name);
+    format!("{name} ({})", hosts.join(", "))
+}
+
+/// The host of a site that sees accounts.
+fn site_host(origin: &str, site: &Site) -> Option<String> {
+    let origin = Origin::new(origin).ok().filter(|_| !site.accounts.is_empty())?;
+    Some(origin.host().to_owned())
 }
 
 const fn state_name(number: u16) -> RecordId {
@@ -232,9 +276,13 @@ fn open(vault: &Vault, key: &SecretText) -> Result<DataKey, UiError> {
     })
 }
 
-fn unseal(backup: &Vault, key: &DataKey, id: RecordId) -> Result<Keyring, UiError> {
+/// The keyrings of a file by the names that they have there.
+type Keyrings = BTreeMap<String, Keyring>;
+
+fn unseal(backup: &Vault, key: &DataKey, id: RecordId) -> Result<(String, Keyring), UiError> {
     let record = backup.unseal(key, id).map_err(|_| error::incomplete_backup())?;
-    Keyring::decode(record.expose()).map_err(|_| error::incomplete_backup())
+    let keyring = Keyring::decode(record.expose()).map_err(|_| error::incomplete_backup())?;
+    Ok((hex::encode(id.0), keyring))
 }
 
 impl State {
@@ -249,23 +297,57 @@ impl State {
         }
         let texts: BTreeMap<String, String> =
             serde_json::from_slice(&text).map_err(|_| error::incomplete_backup())?;
-        let mut state = Self {
+        Ok(Self {
             accounts: read(&texts)?,
             networks: read(&texts)?,
             sites: read(&texts)?,
             settings: read(&texts)?,
-        };
-        // Whoever wrote the file may not have been this program.
-        for network in &mut state.networks.custom {
-            network.endpoints.retain(|url| EndpointUrl::from_user(url).is_ok());
+        })
+    }
+
+    /// Takes out what this wallet would not have written itself: whoever made the file may not have been this program.
+    fn check(&mut self, keyrings: &Keyrings) {
+        let mut seen = BTreeSet::new();
+        self.accounts.list.retain(|account| {
+            let path = || account.path.parse::<DerivationPath>().ok();
+            let fits = match keyrings.get(&account.keyring) {
+                Some(keyring) => path()
+                    .and_then(|path| keyring.account(&path).ok())
+                    .is_some_and(|key| key.address() == account.address),
+                None => account.is_watched() == account.path.is_empty(),
+            };
+            fits && seen.insert(account.address)
+        });
+        for account in &mut self.accounts.list {
+            account.name = clean_name(&account.name);
         }
-        state.networks.custom.retain(|network| !network.endpoints.is_empty());
-        state
-            .sites
+        let mut chains = BTreeSet::new();
+        let networks = core::mem::take(&mut self.networks.custom);
+        let networks = networks.iter().filter_map(checked_network);
+        self.networks.custom = networks.filter(|network| chains.insert(network.chain)).collect();
+        let known = |chain: ChainId| registry::by_id(chain).is_some() || chains.contains(&chain);
+        if !known(self.networks.current) {
+            self.networks.current = ETHEREUM;
+        }
+        self.sites
             .by_origin
             .retain(|origin, _| Origin::new(origin).is_ok_and(|read| read.as_str() == origin));
-        Ok(state)
+        self.settings.auto_lock_minutes = self.settings.auto_lock_minutes.min(LONGEST_UNUSED);
     }
+}
+
+/// A network as it would be if it were added by hand; nothing if it could not be.
+fn checked_network(network: &CustomNetwork) -> Option<CustomNetwork> {
+    let endpoints = network.endpoints.iter().map(String::as_str);
+    let endpoints = endpoints.filter(|url| EndpointUrl::from_user(url).is_ok());
+    let checked = NewNetwork::from_user(
+        &network.chain.to_string(),
+        &network.name,
+        &network.symbol,
+        endpoints,
+        network.explorer.as_deref().unwrap_or_default(),
+    );
+    Some(CustomNetwork::from(checked.ok()?))
 }
 
 /// One record of the state; its default if the file has none, which an older version may not have had.

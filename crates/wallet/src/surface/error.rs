@@ -111,11 +111,3 @@ pub(crate) fn internal() -> UiError {
         "Nothing was changed. Reload this page.",
     )
 }
-
-pub(crate) fn storage() -> UiError {
-    error(
-        UiErrorCode::Storage,
-        "The browser does not hand over what Candor stored.",
-        "Nothing was signed, because it could not be written down. Restart the browser and try again.",
-    )
-}

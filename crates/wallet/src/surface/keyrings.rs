@@ -1,14 +1,14 @@
 //! Ways in: more phrases, private keys and watched addresses beside what is there. Adding never takes anything away.
 
 use candor_keys::{
-    DerivationPath, Family,
+    DerivationPath, Family, Search,
     keyring::{Keyring, Kind},
 };
 use candor_primitives::{Address, Platform};
 use candor_protocol::{
     import::KeyringKind,
     notice::Notice,
-    ui::{AddKeyring, DerivedKey, SecretText, UiError},
+    ui::{AddKeyring, DerivedKey, FindAccount, SecretText, UiError},
     view::{AccountView, AddedView, FoundAccount, KeyringView},
 };
 
@@ -17,6 +17,8 @@ use crate::{Wallet, outbox::Slice};
 
 /// Accounts that one call may add or derive.
 const MOST_PATHS: usize = 100;
+/// Indices that one call compares: few enough that requests of sites need not wait for it.
+const MOST_COMPARED: u32 = 200;
 
 /// A keyring record from one of our own pages.
 pub(super) fn read_record(record: &SecretText) -> Result<Keyring, UiError> {
@@ -40,12 +42,23 @@ pub(super) fn read_paths(paths: &[String]) -> Result<Vec<DerivationPath>, UiErro
     }
     let mut read: Vec<DerivationPath> = Vec::new();
     for path in paths {
-        let path = path.parse().map_err(|_| error::internal())?;
+        let path = path
+            .parse()
+            .map_err(|_| error::invalid("This path cannot be read.", "Write it like m/44'/60'/0'/0/0."))?;
         if !read.contains(&path) {
             read.push(path);
         }
     }
     Ok(read)
+}
+
+fn found(keyring: &Keyring, path: &DerivationPath) -> Result<FoundAccount, UiError> {
+    let key = keyring.account(path).map_err(|_| error::internal())?;
+    Ok(FoundAccount {
+        index: Family::of(path).map_or(0, |(_, index)| index),
+        address: key.address().to_string(),
+        path: path.to_string(),
+    })
 }
 
 impl Wallet {
@@ -88,15 +101,20 @@ impl Wallet {
     /// The addresses at these paths of a keyring that is there; nobody is asked, nothing changes.
     pub(super) fn derive_accounts(&self, name: &str, paths: &[String]) -> Result<Vec<FoundAccount>, UiError> {
         let keyring = self.open_keyring(name)?;
-        let found = |path: &DerivationPath| {
-            let key = keyring.account(path).map_err(|_| error::internal())?;
-            Ok(FoundAccount {
-                index: Family::of(path).map_or(0, |(_, index)| index),
-                address: key.address().to_string(),
-                path: path.to_string(),
-            })
-        };
-        read_paths(paths)?.iter().map(found).collect()
+        read_paths(paths)?.iter().map(|path| found(&keyring, path)).collect()
+    }
+
+    /// A part of the search for the account of a keyring that has this address.
+    pub(super) fn find_account(&self, call: &FindAccount) -> Result<Option<FoundAccount>, UiError> {
+        let keyring = self.open_keyring(&call.keyring)?;
+        let address = own_address(&call.address)?;
+        if call.count > MOST_COMPARED {
+            return Err(error::internal());
+        }
+        let Some(seed) = keyring.to_be_shared() else { return Ok(None) };
+        let search = Search::new(seed.expose(), address).map_err(|_| error::internal())?;
+        let path = search.starting_at(call.from).step(call.count).path();
+        path.map(|path| found(&keyring, &path)).transpose()
     }
 
     /// Where accounts come from, as far as it can be said while unlocked.
@@ -153,7 +171,8 @@ impl Wallet {
         Ok(())
     }
 
-    /// Seals the data key under another password. One write: before it the old password opens, after it the new one.
+    /// Seals the data key under another password. Before the first write the old one opens, after it the new one; the
+    /// second takes the old one out of the other copy too.
     pub(super) fn change_password(
         &mut self,
         key: &SecretText,
@@ -169,7 +188,7 @@ impl Wallet {
         vault
             .replace_password_slot(&data_key, &kek, params, salt, platform)
             .map_err(|_| error::unusable_password())?;
-        self.set_vault(vault);
+        self.set_vault_everywhere(vault);
         self.out.notice(Notice::Status);
         Ok(())
     }

@@ -2,9 +2,12 @@
 
 mod accounts;
 mod backup;
+mod cost;
 pub(crate) mod error;
 mod keyrings;
 mod network;
+mod passkeys;
+mod recovery;
 mod settings;
 mod setup;
 mod sites;
@@ -59,39 +62,53 @@ impl Wallet {
 
     fn call(&mut self, call: AnyCall, to: u64, platform: &mut dyn Platform) -> Answered {
         match call {
-            AnyCall::Status(c) => reply_to(&c, self.status()),
+            AnyCall::Status(c) => {
+                if !self.is_unlocked() {
+                    self.look_again();
+                }
+                reply_to(&c, self.status())
+            }
             AnyCall::Used(c) => {
                 self.used();
                 reply_to(&c, ())
             }
             AnyCall::NewKdf(c) => reply_to(&c, Self::new_kdf(platform)),
+            AnyCall::RaisedKdf(c) => reply_to(&c, self.raised_kdf(c.took_ms, platform)),
+            AnyCall::RaiseCost(c) => reply_to(&c, self.raise_cost(&c.key, &c.password, platform)?),
             AnyCall::CreateWallet(c) => reply_to(&c, self.create_wallet(&c, platform)?),
-            AnyCall::NewPhrase(c) => reply_to(&c, self.new_phrase()?),
-            AnyCall::RenewPhrase(c) => reply_to(&c, self.renew_phrase(c.words, platform)?),
+            AnyCall::NewKeyring(c) => reply_to(&c, self.new_keyring()?),
+            AnyCall::RenewKeyring(c) => reply_to(&c, self.renew_keyring(&c.record, platform)?),
             AnyCall::ConfirmBackup(c) => {
                 self.confirm_backup();
                 reply_to(&c, ())
             }
-            AnyCall::InspectPhrase(c) => reply_to(&c, setup::inspect(&c.text, platform)),
-            AnyCall::PreviewAccounts(c) => reply_to(&c, setup::preview(&c.phrase, &c.passphrase, platform)?),
             AnyCall::RestoreWallet(c) => reply_to(&c, self.restore_wallet(&c, platform)?),
             AnyCall::ChooseServers(c) => self.choose_servers(&c, to),
+            AnyCall::PutOffCheck(c) => {
+                self.put_off_check();
+                reply_to(&c, ())
+            }
             AnyCall::FinishSetup(c) => {
                 self.finish_setup();
                 reply_to(&c, ())
             }
-            AnyCall::Unlock(c) => reply_to(&c, self.unlock(&c.key)?),
+            AnyCall::Unlock(c) => {
+                self.unlock(&c.key)?;
+                self.look_again();
+                reply_to(&c, ())
+            }
             AnyCall::Lock(c) => {
                 self.lock();
                 reply_to(&c, ())
             }
-            AnyCall::RevealPhrase(c) => reply_to(&c, self.reveal_phrase(&c.key)?),
             AnyCall::Accounts(c) => reply_to(&c, self.account_views()),
             AnyCall::SelectAccount(c) => reply_to(&c, self.select_account(&c.address)?),
             AnyCall::AddAccount(c) => reply_to(&c, self.next_account()?),
             AnyCall::AddKeyring(c) => reply_to(&c, self.add_keyring(&c, platform)?),
             AnyCall::AddAccounts(c) => reply_to(&c, self.add_accounts(&c.keyring, &c.paths)?),
             AnyCall::DeriveAccounts(c) => reply_to(&c, self.derive_accounts(&c.keyring, &c.paths)?),
+            AnyCall::FindAccount(c) => reply_to(&c, self.find_account(&c)?),
+            AnyCall::TransactionCount(c) => self.transaction_count(&c, to),
             AnyCall::Keyrings(c) => reply_to(&c, self.keyring_views()?),
             AnyCall::RevealKeyring(c) => reply_to(&c, self.reveal_keyring(&c.keyring, &c.key)?),
             AnyCall::WatchAccount(c) => reply_to(&c, self.watch_account(&c.address)?),
@@ -100,6 +117,9 @@ impl Wallet {
             AnyCall::InspectBackup(c) => reply_to(&c, Self::inspect_backup(&c.text)?),
             AnyCall::RestoreBackup(c) => reply_to(&c, self.restore_backup(&c.text, &c.key, platform)?),
             AnyCall::ChangePassword(c) => reply_to(&c, self.change_password(&c.key, &c.password, platform)?),
+            AnyCall::AddPasskey(c) => reply_to(&c, self.add_passkey(&c, platform)?),
+            AnyCall::RemovePasskey(c) => reply_to(&c, self.remove_passkey(c.slot)?),
+            AnyCall::UnlockWithPasskey(c) => reply_to(&c, self.unlock_with_passkey(&c)?),
             AnyCall::RenameAccount(c) => reply_to(&c, self.rename_account(&c.address, &c.name)?),
             AnyCall::Networks(c) => reply_to(&c, self.networks_view()),
             AnyCall::SelectNetwork(c) => reply_to(&c, self.select_network(c.chain_id)?),
@@ -141,7 +161,6 @@ impl Wallet {
                 self.set_theme(c.theme);
                 reply_to(&c, ())
             }
-            AnyCall::RecoveryDump(c) => reply_to(&c, self.recovery_dump()),
             AnyCall::SetAsideDamaged(c) => reply_to(&c, self.set_aside_damaged()?),
         }
     }

@@ -10,7 +10,7 @@ use super::error;
 use crate::{Wallet, outbox::Slice, records::ThemeChoice};
 
 /// The longest time without use, in minutes: a day.
-const LONGEST: u32 = 24 * 60;
+pub(super) const LONGEST_UNUSED: u32 = 24 * 60;
 
 impl Wallet {
     pub(super) fn theme(&self) -> Theme {
@@ -32,7 +32,7 @@ impl Wallet {
     }
 
     pub(super) fn set_auto_lock(&mut self, minutes: u32) -> Result<(), UiError> {
-        if minutes > LONGEST {
+        if minutes > LONGEST_UNUSED {
             return Err(error::invalid("This time cannot be used.", "Choose at most one day, or never."));
         }
         if !self.is_unlocked() {

@@ -1,35 +1,31 @@
-//! Creating, restoring, unlocking and showing the phrase.
-
-use std::collections::BTreeMap;
+//! Creating, restoring and unlocking.
 
 use candor_keys::{
-    Checksum, DerivationPath, Nfkd, Phrase, PhraseError, Verdict, inspect as inspect_phrase, keyring::Keyring,
+    DerivationPath,
+    keyring::{Keyring, Kind},
 };
-use candor_primitives::{Entropy, Platform, Secret};
+use candor_primitives::{Entropy, Millis};
 use candor_protocol::{
     VERSION,
-    host::{Area, Effect},
     notice::Notice,
     ui::{CreateWallet, DerivedKey, Kdf, RestoreWallet, SecretText, UiError},
-    view::{
-        FoundAccount, PhraseReportView, PhraseWordView, ProblemView, Setup as SetupView, Stage, StatusView,
-    },
+    view::{Setup as SetupView, Stage, StatusView},
 };
 use candor_vault::{DataKey, KdfParams, KeyEncryptionKey, Vault};
-use serde_json::json;
 
-use super::error;
+use super::{
+    error,
+    keyrings::{read_paths, read_record, write_record},
+};
 use crate::{
     Wallet,
     outbox::Slice,
-    records::{self, Accounts, SetupStep},
+    records::{Accounts, Setup, SetupStep},
     vault::VaultState,
 };
 
-/// How many accounts are offered when restoring.
-const PREVIEWED: u32 = 5;
-/// The highest account that can be asked for when restoring.
-const HIGHEST_INDEX: u32 = 9_999;
+/// How long a phrase that was there is believed to be there.
+const CHECKED_EVERY: Millis = Millis::from_secs(365 * 24 * 3600);
 
 impl Wallet {
     pub(super) fn status(&self) -> StatusView {
@@ -46,7 +42,8 @@ impl Wallet {
             version: VERSION,
             stage: match (&self.vault, self.is_unlocked()) {
                 (VaultState::Absent | VaultState::SetAside, _) => Stage::Fresh,
-                (VaultState::Damaged(_) | VaultState::Newer, _) => Stage::Damaged,
+                (VaultState::Damaged(_), _) => Stage::Damaged,
+                (VaultState::Newer, _) => Stage::Newer,
                 (VaultState::Present { .. }, true) => Stage::Unlocked,
                 (VaultState::Present { .. }, false) => Stage::Locked,
             },
@@ -59,6 +56,8 @@ impl Wallet {
             backed_up: self.setup.backed_up,
             backup_at: self.setup.backup_at.map(|at| at.0),
             kdf,
+            passkeys: self.passkey_views(),
+            check_due: self.check_due(),
             retry_after_ms: self.retry_after().0,
             waiting,
             theme: self.theme(),
@@ -76,8 +75,8 @@ impl Wallet {
         call: &CreateWallet,
         entropy: &mut dyn Entropy,
     ) -> Result<(), UiError> {
-        let phrase = random_phrase(call.words, entropy)?;
-        self.begin(&call.password, &Keyring::new(&phrase, &Nfkd::empty()), &[0], entropy)?;
+        let keyring = read_phrase(&call.record)?;
+        self.begin(&call.password, &keyring, &[DerivationPath::ethereum(0)], entropy)?;
         self.setup.step = SetupStep::Phrase;
         self.setup.backed_up = false;
         Ok(())
@@ -86,20 +85,13 @@ impl Wallet {
     pub(super) fn restore_wallet(
         &mut self,
         call: &RestoreWallet,
-        platform: &mut dyn Platform,
+        entropy: &mut dyn Entropy,
     ) -> Result<(), UiError> {
-        let phrase = Phrase::parse(&Nfkd::of(&call.phrase.0, platform))
-            .map_err(|wrong| phrase_problem(&wrong).into_error())?;
-        let mut indices = call.indices.clone();
-        indices.sort_unstable();
-        indices.dedup();
-        if indices.is_empty() || indices.len() > 100 || indices.iter().any(|index| *index > HIGHEST_INDEX) {
-            return Err(error::invalid("No account is ticked.", "Tick at least one account."));
-        }
-        let keyring = Keyring::new(&phrase, &Nfkd::of(&call.passphrase.0, platform));
-        self.begin(&call.password, &keyring, &indices, platform)?;
+        let keyring = read_record(&call.record)?;
+        self.begin(&call.password, &keyring, &read_paths(&call.paths)?, entropy)?;
         self.setup.step = SetupStep::Networks;
         self.setup.backed_up = true;
+        self.setup.checked_at = Some(self.now);
         Ok(())
     }
 
@@ -109,19 +101,25 @@ impl Wallet {
         &mut self,
         password: &DerivedKey,
         keyring: &Keyring,
-        indices: &[u32],
+        paths: &[DerivationPath],
         entropy: &mut dyn Entropy,
     ) -> Result<(), UiError> {
         if !matches!(self.vault, VaultState::Absent | VaultState::SetAside) {
             return Err(error::wrong_stage());
         }
-        let (vault, key, name) = new_vault(password, keyring, entropy)?;
-        self.set_vault(vault);
-        self.setup.set_aside = false;
-        self.accounts = Accounts::default();
-        for index in indices {
-            self.add_account(keyring, &name, &DerivationPath::ethereum(*index));
+        if paths.iter().any(|path| keyring.account(path).is_err()) {
+            return Err(error::no_key());
         }
+        let (vault, key, name) = new_vault(password, keyring, entropy)?;
+        if matches!(self.vault, VaultState::Absent) {
+            // Left by a restore that was cut short.
+            self.accounts = Accounts::default();
+        }
+        self.set_vault(vault);
+        self.setup = Setup::default();
+        // Of a wallet that could not be read, what the phrase does not bring back stays in the list without its key.
+        let added = paths.iter().map(|path| self.add_account(keyring, &name, path)).fold(None, Option::or);
+        self.accounts.selected = added;
         self.out.touch(Slice::Accounts);
         self.out.touch(Slice::Setup);
         self.open_session(&key);
@@ -129,8 +127,9 @@ impl Wallet {
     }
 
     /// The only keyring of a wallet that is still being set up and whose copy was not checked.
-    fn new_keyring(&self) -> Result<(String, Keyring), UiError> {
-        if self.setup.step != SetupStep::Phrase || self.setup.backed_up {
+    fn unchecked_keyring(&self) -> Result<(String, Keyring), UiError> {
+        let only = self.vault().is_some_and(|vault| vault.records().count() == 1);
+        if self.setup.step != SetupStep::Phrase || self.setup.backed_up || !only {
             return Err(error::wrong_stage());
         }
         let name = self
@@ -146,14 +145,18 @@ impl Wallet {
         Ok((name, keyring))
     }
 
-    pub(super) fn new_phrase(&self) -> Result<Vec<SecretText>, UiError> {
-        Ok(words(&self.new_keyring()?.1))
+    pub(super) fn new_keyring(&self) -> Result<SecretText, UiError> {
+        Ok(write_record(&self.unchecked_keyring()?.1))
     }
 
-    pub(super) fn renew_phrase(&mut self, count: u8, entropy: &mut dyn Entropy) -> Result<(), UiError> {
-        let (old, _) = self.new_keyring()?;
+    pub(super) fn renew_keyring(
+        &mut self,
+        record: &SecretText,
+        entropy: &mut dyn Entropy,
+    ) -> Result<(), UiError> {
+        let (old, _) = self.unchecked_keyring()?;
         let key = self.data_key().ok_or_else(error::locked)?;
-        let keyring = Keyring::new(&random_phrase(count, entropy)?, &Nfkd::empty());
+        let keyring = read_phrase(record)?;
         let mut vault = self.vault().cloned().ok_or_else(error::wrong_stage)?;
         let name = Self::seal_keyring(&mut vault, &key, &keyring, entropy).ok_or_else(error::internal)?;
         let mut id = [0; 16];
@@ -169,12 +172,27 @@ impl Wallet {
     pub(super) fn confirm_backup(&mut self) {
         if self.vault().is_some() {
             self.setup.backed_up = true;
+            self.setup.checked_at = Some(self.now);
             if self.setup.step == SetupStep::Phrase {
                 self.setup.step = SetupStep::Networks;
             }
             self.out.touch(Slice::Setup);
             self.out.notice(Notice::Status);
         }
+    }
+
+    /// Whether it is time to ask if the phrase is still there: a year after the last time.
+    fn check_due(&self) -> bool {
+        let due = self.setup.checked_at.is_none_or(|at| self.now.since(at) >= CHECKED_EVERY);
+        due && self.setup.backed_up
+            && self.setup.step == SetupStep::Finished
+            && self.keyrings().any(|(_, keyring)| keyring.kind() == Kind::Phrase)
+    }
+
+    pub(super) fn put_off_check(&mut self) {
+        self.setup.checked_at = Some(self.now);
+        self.out.touch(Slice::Setup);
+        self.out.notice(Notice::Status);
     }
 
     pub(super) fn finish_setup(&mut self) {
@@ -192,49 +210,6 @@ impl Wallet {
         let key = self.try_password(&key.0)?;
         self.open_session(&key);
         self.heal_accounts();
-        Ok(())
-    }
-
-    pub(super) fn reveal_phrase(&mut self, key: &SecretText) -> Result<Vec<SecretText>, UiError> {
-        if !self.is_unlocked() {
-            return Err(error::locked());
-        }
-        self.try_password(&key.0)?;
-        let name =
-            self.accounts.selected().map(|account| account.keyring.clone()).ok_or_else(error::wrong_stage)?;
-        Ok(words(&self.keyring(&name).ok_or_else(error::no_key)?))
-    }
-
-    /// Everything that can still be read, encrypted as it is.
-    pub(super) fn recovery_dump(&self) -> String {
-        let copies = match &self.vault {
-            VaultState::Damaged(texts) => texts.clone(),
-            VaultState::Absent | VaultState::Newer | VaultState::SetAside | VaultState::Present { .. } => {
-                BTreeMap::new()
-            }
-        };
-        json!({
-            "candor": "recovery",
-            "copies": copies,
-            "accounts": records::encode(&self.accounts),
-            "networks": records::encode(&self.networks),
-            "sites": records::encode(&self.sites),
-            "transactions": records::encode(&self.transactions),
-        })
-        .to_string()
-    }
-
-    /// Makes room for a wallet restored from its phrase. The unreadable copies are kept under other names.
-    pub(super) fn set_aside_damaged(&mut self) -> Result<(), UiError> {
-        let VaultState::Damaged(texts) = &self.vault else { return Err(error::wrong_stage()) };
-        for (name, text) in texts.clone() {
-            let key = format!("vault.{name}.damaged");
-            self.out.push(Effect::Store { area: Area::Local, key, value: Some(text), copy: None });
-        }
-        self.vault = VaultState::SetAside;
-        self.setup.set_aside = true;
-        self.out.touch(Slice::Setup);
-        self.out.notice(Notice::Status);
         Ok(())
     }
 }
@@ -265,21 +240,10 @@ pub(super) fn read_password(
     Ok((KeyEncryptionKey::from_bytes(*key), params, salt))
 }
 
-fn random_phrase(words: u8, entropy: &mut dyn Entropy) -> Result<Phrase, UiError> {
-    let length = match words {
-        12 => 16,
-        24 => 32,
-        _ => return Err(error::invalid("A new phrase has 12 or 24 words.", "Choose one of them.")),
-    };
-    let mut bytes = Secret::new([0_u8; 32]);
-    let (used, _) = bytes.expose_mut().split_at_mut(length);
-    entropy.fill(used);
-    Phrase::from_entropy(used).map_err(|_| error::internal())
-}
-
-fn words(keyring: &Keyring) -> Vec<SecretText> {
-    let phrase = keyring.phrase();
-    phrase.iter().flat_map(|phrase| phrase.words()).map(|word| SecretText(word.to_owned())).collect()
+/// The record of a phrase, as a new wallet has.
+fn read_phrase(record: &SecretText) -> Result<Keyring, UiError> {
+    let keyring = read_record(record)?;
+    if keyring.kind() == Kind::Phrase { Ok(keyring) } else { Err(error::internal()) }
 }
 
 pub(super) fn kdf_view(params: KdfParams, salt: [u8; 16]) -> Kdf {
@@ -289,90 +253,4 @@ pub(super) fn kdf_view(params: KdfParams, salt: [u8; 16]) -> Kdf {
         passes: params.passes(),
         lanes: params.lanes(),
     }
-}
-
-/// What is wrong with a phrase, in the design's words.
-struct PhraseProblem {
-    title: String,
-    text: String,
-}
-
-impl PhraseProblem {
-    fn into_error(self) -> UiError {
-        error::invalid(&self.title, &self.text)
-    }
-}
-
-fn phrase_problem(wrong: &PhraseError) -> PhraseProblem {
-    let (title, text) = match wrong {
-        PhraseError::UnknownWord { position, word, nearest } => (
-            format!("Word {position}, “{}”, is not in the list.", word.expose()),
-            match nearest.as_slice() {
-                [] => "Compare it with your paper.".to_owned(),
-                [best, ..] => format!("Did you mean “{best}”?"),
-            },
-        ),
-        PhraseError::WrongLength { count } => (
-            format!("There are {count} words."),
-            "A recovery phrase has 12, 15, 18, 21 or 24. Compare with your paper.".to_owned(),
-        ),
-        PhraseError::BadChecksum => (
-            "These words do not fit together.".to_owned(),
-            "All are in the list, but one is wrong or two are swapped. Compare with your paper.".to_owned(),
-        ),
-        PhraseError::Empty => {
-            ("There are no words yet.".to_owned(), "Type or paste your recovery phrase.".to_owned())
-        }
-    };
-    PhraseProblem { title, text }
-}
-
-/// Looks at a phrase as typed so far.
-pub(super) fn inspect(text: &SecretText, unicode: &dyn Platform) -> PhraseReportView {
-    let text = Nfkd::of(&text.0, unicode);
-    let report = inspect_phrase(&text);
-    let problem = match Phrase::parse(&text) {
-        Ok(_) | Err(PhraseError::Empty) => None,
-        Err(wrong) => Some(phrase_problem(&wrong)),
-    };
-    PhraseReportView {
-        complete: report.length_fits(),
-        checksum: match report.checksum {
-            Checksum::Good => Some(true),
-            Checksum::Bad => Some(false),
-            Checksum::NotYet => None,
-        },
-        problem: problem.map(|problem| ProblemView { title: problem.title, text: problem.text }),
-        words: report
-            .words
-            .iter()
-            .map(|word| PhraseWordView {
-                text: word.typed.expose().clone(),
-                known: word.verdict == Verdict::Known,
-                nearest: match &word.verdict {
-                    Verdict::Known => Vec::new(),
-                    Verdict::Unknown { nearest } => {
-                        nearest.as_slice().iter().map(ToString::to_string).collect()
-                    }
-                },
-            })
-            .collect(),
-    }
-}
-
-/// The first accounts of a phrase, derived here, nobody asked.
-pub(super) fn preview(
-    phrase: &SecretText,
-    passphrase: &SecretText,
-    unicode: &dyn Platform,
-) -> Result<Vec<FoundAccount>, UiError> {
-    let phrase =
-        Phrase::parse(&Nfkd::of(&phrase.0, unicode)).map_err(|wrong| phrase_problem(&wrong).into_error())?;
-    let keyring = Keyring::new(&phrase, &Nfkd::of(&passphrase.0, unicode));
-    let account = |index: u32| {
-        let path = DerivationPath::ethereum(index);
-        let key = keyring.account(&path).map_err(|_| error::internal())?;
-        Ok(FoundAccount { index, address: key.address().to_string(), path: path.to_string() })
-    };
-    (0..PREVIEWED).map(account).collect()
 }

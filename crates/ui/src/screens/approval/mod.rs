@@ -37,7 +37,7 @@ pub fn ApprovalScreen() -> impl IntoView {
                 }
                 .into_any()
             }
-            Some(Stage::Fresh | Stage::Damaged) => {
+            Some(Stage::Fresh | Stage::Damaged | Stage::Newer) => {
                 app::go("#/");
                 ().into_any()
             }

@@ -49,7 +49,10 @@ impl Doing {
         spawn_local(async move {
             let done = task.await;
             self.busy.try_set(false);
-            self.failure.try_set(done.err());
+            // What the person stopped is no failure.
+            self.failure.try_set(
+                done.err().filter(|error| error.code != UiErrorCode::Gone || !error.title.is_empty()),
+            );
         });
     }
 

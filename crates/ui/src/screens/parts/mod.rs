@@ -2,6 +2,7 @@
 
 pub mod account_list;
 pub mod act;
+pub mod ask_keyring;
 pub mod clock;
 pub mod doing;
 pub mod facts;
@@ -12,5 +13,6 @@ pub mod live;
 pub mod network_rows;
 pub mod passwords;
 pub mod problem_box;
+pub mod reveal;
 pub mod tiles;
 pub mod who_row;

@@ -1,7 +1,9 @@
 //! Passwords: the wallet's own, and new ones.
 
-use candor_protocol::ui::{DerivedKey, Kdf, NewKdf, Status, UiError, UiErrorCode};
-use leptos::prelude::*;
+use core::time::Duration;
+
+use candor_protocol::ui::{DerivedKey, Kdf, NewKdf, SecretText, Status, UiError, UiErrorCode};
+use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::doing::told;
@@ -11,19 +13,31 @@ use crate::{
     effect::{effect, redrawn},
     kdf::Deriver,
     model::password::{MIN_LENGTH, Problem, Strength, problem, strength},
+    module_worker::ModuleWorker,
 };
+
+/// How long typing pauses before a new password is judged.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// The key of what was typed as this wallet's password.
 ///
 /// # Errors
 /// There is no wallet, or the key could not be worked out.
 pub async fn own_key(deriver: &Deriver, password: &str) -> Result<DerivedKey, UiError> {
+    own_key_timed(deriver, password).await.map(|(key, _)| key)
+}
+
+/// As [`own_key`], and how many milliseconds deriving it took.
+///
+/// # Errors
+/// As there.
+pub async fn own_key_timed(deriver: &Deriver, password: &str) -> Result<(DerivedKey, u32), UiError> {
     // Asked now, because a change of password or cost in another window changes it.
     let status = client::call(Status {}).await?;
     let kdf = status.kdf.ok_or_else(|| {
         told(UiErrorCode::WrongStage, "There is no wallet to open.", "Close this and open it again.")
     })?;
-    deriver.derive(password, &kdf).await
+    deriver.timed(password, &kdf).await
 }
 
 /// What is typed, and what derives its key; an error once the person has left the form.
@@ -86,6 +100,9 @@ pub struct NewPassword {
     repeated: RwSignal<String>,
     tried: RwSignal<bool>,
     deriver: StoredValue<Deriver, LocalStorage>,
+    /// What was last judged, and how many guesses it takes.
+    judged: RwSignal<(String, Option<f64>)>,
+    judge: ModuleWorker,
 }
 
 impl NewPassword {
@@ -94,25 +111,50 @@ impl NewPassword {
     pub fn new() -> Self {
         let (password, repeated) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
         let deriver = StoredValue::new_local(Deriver::default());
-        Self { password, repeated, tried: RwSignal::new(false), deriver }
+        let judge = ModuleWorker::new("strength");
+        let judged = RwSignal::new((String::new(), None));
+        Self { password, repeated, tried: RwSignal::new(false), deriver, judged, judge }
+    }
+
+    fn strength(self) -> Strength {
+        self.password.with(|password| strength(password, self.guesses(password)))
+    }
+
+    /// The estimate, if it is of what is typed now.
+    fn guesses(self, password: &str) -> Option<f64> {
+        self.judged.with(|(judged, guesses)| guesses.filter(|_| judged == password))
     }
 
     fn problem(self) -> Option<Problem> {
-        self.password.with(|password| self.repeated.with(|repeated| problem(password, repeated)))
+        self.password.with(|password| {
+            self.repeated.with(|repeated| problem(password, self.guesses(password), repeated))
+        })
     }
 
-    /// Whether it does. If not, its fields say why from now on, until it is corrected.
-    #[must_use]
-    pub fn check(self) -> bool {
-        self.tried.set(true);
-        untrack(|| self.problem()).is_none()
+    /// Has what is typed now judged.
+    async fn have_judged(self) {
+        let Some(password) = self.password.try_get_untracked() else { return };
+        let secret = SecretText(password.clone());
+        let guesses = self.judge.call::<_, f64>(&secret).await.ok();
+        if self.password.try_with_untracked(|now| *now == password) == Some(true) {
+            self.judged.try_update(|(judged, estimate)| {
+                judged.zeroize();
+                *judged = password;
+                *estimate = guesses;
+            });
+        }
     }
 
-    /// Its key, by fresh parameters.
+    /// Its key, by fresh parameters. If it does not do, its fields say why from now on, until it is corrected.
     ///
     /// # Errors
-    /// The key could not be worked out.
+    /// It does not do, or the key could not be worked out.
     pub async fn derive(self) -> Result<DerivedKey, UiError> {
+        self.have_judged().await;
+        self.tried.try_set(true);
+        if untrack(|| self.problem()).is_some() {
+            return Err(told(UiErrorCode::Gone, "", ""));
+        }
         let (typed, deriver) = taken(self.password, self.deriver)?;
         let kdf = client::call(NewKdf {}).await?;
         deriver.derive(&typed, &kdf).await
@@ -122,6 +164,7 @@ impl NewPassword {
     pub fn clear(self) {
         self.password.try_update(Zeroize::zeroize);
         self.repeated.try_update(Zeroize::zeroize);
+        self.judged.try_update(|(judged, _)| judged.zeroize());
     }
 }
 
@@ -143,7 +186,8 @@ pub fn NewPasswordFields(
     /// Told at every change.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let NewPassword { password, repeated, tried, deriver } = new;
+    let NewPassword { password, repeated, tried, deriver, .. } = new;
+    let mut judge_soon = debounce(PAUSE, move |()| spawn_local(new.have_judged()));
     let said = move |first: bool| {
         Signal::derive(move || match new.problem() {
             Some(Problem::Password(why)) if first && tried.get() => Some(why.to_owned()),
@@ -157,13 +201,14 @@ pub fn NewPasswordFields(
         repeated.track();
         tried.set(false);
         on_change.run(());
+        judge_soon(());
         if password.with_untracked(|password| password.chars().count()) >= MIN_LENGTH {
             deriver.with_value(Deriver::prepare);
         }
     });
     view! {
         <PasswordField label testid=testids.0 autocomplete="new-password" value=password error=said(true)>
-            <StrengthLine password/>
+            <StrengthLine new/>
         </PasswordField>
         <PasswordField
             label="Type it again"
@@ -177,8 +222,8 @@ pub fn NewPasswordFields(
 
 /// Four bars and the same in words.
 #[component]
-fn StrengthLine(password: RwSignal<String>) -> impl IntoView {
-    let strength = move || password.with(|password| strength(password));
+fn StrengthLine(new: NewPassword) -> impl IntoView {
+    let strength = move || new.strength();
     let bars =
         (0..4).map(|n| view! { <i class:on=move || n < strength().bars()></i> }.into_any()).collect_view();
     view! {
@@ -203,7 +248,7 @@ fn StrengthLine(password: RwSignal<String>) -> impl IntoView {
 
 const fn tone(strength: Strength) -> &'static str {
     match strength {
-        Strength::Short => "plain",
+        Strength::Short | Strength::Unjudged => "plain",
         Strength::Worst | Strength::Weak => "risk",
         Strength::Fair => "care",
         Strength::Good | Strength::Strong => "good",
