@@ -4,12 +4,14 @@
  */
 import { createInstance } from './wasm/kdf.js';
 
+/** @typedef {{ memoryKib: number }} Ahead what the job will need, told while the password is still being typed */
 /** @typedef {{ password: string, salt: string, memoryKib: number, passes: number, lanes: number }} Job */
 
 const glue = createInstance();
 const ready = glue.init({ module_or_path: fetch(new URL('wasm/kdf_bg.wasm', import.meta.url)) });
 
-self.onmessage = async (/** @type {MessageEvent<Job>} */ { data }) => {
+self.onmessage = async (/** @type {MessageEvent<Job | Ahead>} */ { data }) => {
+  if (!('password' in data)) return void (await prepare(data.memoryKib));
   self.onmessage = null;
   try {
     const { memory } = await ready;
@@ -23,6 +25,16 @@ self.onmessage = async (/** @type {MessageEvent<Job>} */ { data }) => {
   }
   self.close();
 };
+
+/** Takes the memory ahead. Where that fails, the job says so. @param {number} memoryKib */
+async function prepare(memoryKib) {
+  try {
+    await ready;
+    glue.prepare(memoryKib);
+  } catch {
+    // Nothing was promised yet.
+  }
+}
 
 /** @param {Job} job @returns {string} the key in hexadecimal */
 function derive({ password, salt, memoryKib, passes, lanes }) {

@@ -15,6 +15,7 @@ mod record;
 mod shares;
 #[cfg(test)]
 mod testing;
+mod word;
 
 use candor_primitives::{Entropy, Unicode};
 use js_sys::JsString;

@@ -1,17 +1,14 @@
 //! Recovery phrases: new ones, typed ones, and showing them.
 
-use candor_keys::{
-    Checksum, Language, Nfkd, Phrase, PhraseError, PhraseReport, Verdict, WordReport, inspect,
-    keyring::Keyring,
-};
+use candor_keys::{Checksum, Language, Nfkd, Phrase, PhraseError, PhraseReport, inspect, keyring::Keyring};
 use candor_primitives::{Platform, Secret};
 use candor_protocol::{
     import::{InspectPhrase, Keyring as KeyringView, NewPhrase, ReadPhrase, Words},
     ui::{SecretText, UiError},
-    view::{PhraseReportView, PhraseWordView, ProblemView},
+    view::{PhraseReportView, ProblemView},
 };
 
-use crate::{answer::Answer, error, record};
+use crate::{answer::Answer, error, record, word};
 
 impl Answer for NewPhrase {
     fn answer(self, platform: &mut dyn Platform) -> Result<KeyringView, UiError> {
@@ -91,7 +88,7 @@ fn problem(wrong: &PhraseError) -> ProblemView {
 
 fn report(report: &PhraseReport, problem: Option<ProblemView>) -> PhraseReportView {
     PhraseReportView {
-        words: report.words.iter().map(word).collect(),
+        words: report.words.iter().map(word::view).collect(),
         complete: report.length_fits(),
         checksum: match report.checksum {
             Checksum::Good => Some(true),
@@ -99,18 +96,6 @@ fn report(report: &PhraseReport, problem: Option<ProblemView>) -> PhraseReportVi
             Checksum::NotYet => None,
         },
         problem,
-    }
-}
-
-fn word(report: &WordReport) -> PhraseWordView {
-    let nearest = match &report.verdict {
-        Verdict::Known => &[],
-        Verdict::Unknown { nearest } => nearest.as_slice(),
-    };
-    PhraseWordView {
-        text: report.typed.expose().clone(),
-        known: report.verdict == Verdict::Known,
-        nearest: nearest.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -36,7 +36,8 @@ pub(crate) fn read(record: &SecretText) -> Result<Keyring, UiError> {
     Keyring::decode(&bytes).map_err(|wrong| match wrong {
         KeyringError::NewerVersion { .. }
         | KeyringError::UnknownKind { .. }
-        | KeyringError::UnknownFlags { .. } => error::invalid(
+        | KeyringError::UnknownFlags { .. }
+        | KeyringError::WordListWithoutWords { .. } => error::invalid(
             "A newer Candor made this.",
             "This one cannot read it. Bring Candor up to date in this browser.",
         ),

@@ -8,13 +8,11 @@ use candor_primitives::{Platform, Secret};
 use candor_protocol::{
     import::{InspectShares, Keyring as KeyringView, ReadShares, ShareReport, SharesReport},
     ui::{SecretText, UiError},
-    view::{PhraseWordView, ProblemView},
+    view::ProblemView,
 };
-use candor_slip39::{
-    IterationExponent, Passphrase, PassphraseError, Share, ShareSet, Verdict, WordReport, inspect,
-};
+use candor_slip39::{IterationExponent, Passphrase, PassphraseError, Share, ShareSet, inspect};
 
-use crate::{answer::Answer, error, record};
+use crate::{answer::Answer, error, record, word};
 
 /// The numbers of words that shares usually have: of secrets of 16, 32 and 64 bytes.
 const LENGTHS: [usize; 3] = [20, 33, 59];
@@ -84,7 +82,12 @@ impl Typed {
                 Err(wrong) => (None, problem::of_share(&wrong, length)),
             };
             let complete = length.map_or(LENGTHS.contains(&words.len()), |length| words.len() == length);
-            reports.push(ShareReport { words: words.iter().map(word).collect(), complete, problem, name });
+            reports.push(ShareReport {
+                words: words.iter().map(word::view).collect(),
+                complete,
+                problem,
+                name,
+            });
         }
         Self { set, reports }
     }
@@ -109,18 +112,6 @@ fn add(set: &mut ShareSet, share: Share) -> Option<ProblemView> {
         ));
     }
     set.add(share).err().map(problem::of_adding)
-}
-
-fn word(report: &WordReport) -> PhraseWordView {
-    let nearest = match &report.verdict {
-        Verdict::Known => &[],
-        Verdict::Unknown { nearest } => nearest.as_slice(),
-    };
-    PhraseWordView {
-        text: report.typed.expose().clone(),
-        known: report.verdict == Verdict::Known,
-        nearest: nearest.iter().map(ToString::to_string).collect(),
-    }
 }
 
 fn unfit_passphrase(wrong: PassphraseError) -> UiError {

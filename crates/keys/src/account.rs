@@ -75,9 +75,13 @@ impl Seed {
 
 /// The account at a path of a BIP-32 seed of any length.
 pub(crate) fn at(seed: &[u8], path: &DerivationPath) -> Result<PrivateKey, KeyError> {
-    let node = node(seed, path)?;
+    Ok(private_key(&node(seed, path)?))
+}
+
+/// The account of an extended key.
+pub(crate) fn private_key(node: &XPriv) -> PrivateKey {
     let key: &SigningKey = node.as_ref();
-    Ok(PrivateKey::from_signing_key(key))
+    PrivateKey::from_signing_key(key)
 }
 
 /// The extended key at a path.
@@ -87,14 +91,17 @@ pub(crate) fn node(seed: &[u8], path: &DerivationPath) -> Result<XPriv, KeyError
     descend(root, path.steps())
 }
 
-/// The extended key so many steps below another. The library goes on to the next index where BIP-32 finds no key; that
-/// would be the key of another path, so the index that it reports is compared.
+/// The extended key so many steps below another.
 pub(crate) fn descend(node: XPriv, steps: &[u32]) -> Result<XPriv, KeyError> {
-    steps.iter().try_fold(node, |node, step| {
-        let child = node.derive_child(*step).map_err(|_| KeyError::NoSuchKey)?;
-        let info: &XKeyInfo = child.as_ref();
-        if info.index == *step { Ok(child) } else { Err(KeyError::NoSuchKey) }
-    })
+    steps.iter().try_fold(node, |node, step| child(&node, *step))
+}
+
+/// The extended key one step below another. The library goes on to the next index where BIP-32 finds no key; that would
+/// be the key of another path, so the index that it reports is compared.
+pub(crate) fn child(node: &XPriv, step: u32) -> Result<XPriv, KeyError> {
+    let child = node.derive_child(step).map_err(|_| KeyError::NoSuchKey)?;
+    let info: &XKeyInfo = child.as_ref();
+    if info.index == step { Ok(child) } else { Err(KeyError::NoSuchKey) }
 }
 
 #[cfg(test)]

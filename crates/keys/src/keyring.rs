@@ -24,7 +24,7 @@
 use candor_primitives::{Address, Secret};
 use zeroize::Zeroizing;
 
-use crate::{DerivationPath, KeyError, Language, Nfkd, Phrase, PrivateKey, Search, Seed, account};
+use crate::{DerivationPath, KeyError, Language, Nfkd, Phrase, PrivateKey, Search, Seed, Walk, account};
 
 const MAGIC: [u8; 4] = *b"CKEY";
 const VERSION: u16 = 1;
@@ -91,6 +91,12 @@ pub enum KeyringError {
     UnknownFlags {
         /// All flags of the record.
         flags: u8,
+    },
+    /// A word list for a kind that has no words.
+    #[error("the keyring record names word list {language}, but its kind has no words")]
+    WordListWithoutWords {
+        /// The number of the list.
+        language: u8,
     },
     /// The secret has a length that none of its kind has.
     #[error("the keyring record has a secret of {length} bytes, which none of its kind has")]
@@ -201,6 +207,21 @@ impl Keyring {
         }
     }
 
+    /// Its accounts one after the other, which is several times faster than each from the seed.
+    #[must_use]
+    pub const fn walk(&self) -> Walk<'_> {
+        Walk::new(self)
+    }
+
+    /// The seed of BIP-32; a single key has none.
+    pub(crate) fn seed(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Source::Phrase { seed, .. } => Some(seed.expose()),
+            Source::Shares(secret) => Some(secret.expose()),
+            Source::Key(_) => None,
+        }
+    }
+
     /// A search for the path that gives this address.
     ///
     /// # Errors
@@ -250,6 +271,9 @@ impl Keyring {
         };
         if flags & !known_flags != 0 {
             return Err(KeyringError::UnknownFlags { flags: *flags });
+        }
+        if *kind != KIND_PHRASE && *language != 0 {
+            return Err(KeyringError::WordListWithoutWords { language: *language });
         }
         let wrong_length =
             KeyringError::Length { expected: HEAD_LENGTH + usize::from(*length) + tail, found: record.len() };

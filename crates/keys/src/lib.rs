@@ -15,8 +15,8 @@ mod phrase;
 mod report;
 mod search;
 mod typed;
-#[cfg(test)]
-mod vectors;
+mod walk;
+mod word;
 
 pub use account::{KeyError, PrivateKey};
 pub use custom::CustomPathError;
@@ -26,5 +26,7 @@ pub use nearest::NearWords;
 pub use normal::Nfkd;
 pub use path::{DerivationPath, PathError};
 pub use phrase::{EntropyLengthError, Phrase, PhraseError, Seed};
-pub use report::{Checksum, PhraseReport, Verdict, WordReport, inspect};
+pub use report::{Checksum, PhraseReport, inspect};
 pub use search::{Progress, Search};
+pub use walk::Walk;
+pub use word::{Verdict, WordReport};

@@ -1,14 +1,12 @@
 use core::{cmp::Reverse, fmt};
 
-use crate::Language;
-
 /// How many words are offered at most.
 const OFFERED: usize = 3;
-/// A word this much longer than any in a list (8 letters) is no slip of the finger.
+/// A word this much longer than any of an English list (8 letters) is no slip of the finger.
 const LONGEST_SLIP: usize = 16;
 
 /// Up to three words of the list that a person may have meant, best first. Not printed by `Debug`: they are likely to
-/// be words of the phrase.
+/// be words of the phrase or share.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NearWords(Vec<&'static str>);
 
@@ -20,20 +18,27 @@ impl NearWords {
     }
 
     /// No suggestion.
-    pub(crate) const fn none() -> Self {
+    #[must_use]
+    pub const fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// The words nearest to a typed one: first those it is the beginning of, then those reached by the fewest inserted,
+    /// The one word that it must have been.
+    #[must_use]
+    pub fn only(word: &'static str) -> Self {
+        Self(vec![word])
+    }
+
+    /// The words of a list nearest to a typed one: first those it is the beginning of, then those reached by the fewest inserted,
     /// left out, replaced or swapped letters; among these, those that begin alike for longest.
-    pub(crate) fn to(typed: &str, language: Language) -> Self {
+    #[must_use]
+    pub fn among(words: &[&'static str], typed: &str) -> Self {
         let letters = typed.chars().count();
         if letters > LONGEST_SLIP {
             return Self::none();
         }
         let tolerated = (letters / 2).clamp(1, 3);
-        let mut near: Vec<(usize, Reverse<usize>, &'static str)> = language
-            .words()
+        let mut near: Vec<(usize, Reverse<usize>, &'static str)> = words
             .iter()
             .map(|word| (slips(typed, word), Reverse(common_start(typed, word)), *word))
             .filter(|(slips, ..)| *slips <= tolerated)
@@ -65,11 +70,12 @@ fn common_start(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Language;
 
     #[test]
     fn the_word_that_was_meant_is_offered() {
         let check = |typed: &str, expected: &[&str]| {
-            assert_eq!(NearWords::to(typed, Language::English).as_slice(), expected, "{typed}");
+            assert_eq!(NearWords::among(Language::English.words(), typed).as_slice(), expected, "{typed}");
         };
         check("aban", &["abandon"]);
         check("abandn", &["abandon"]);

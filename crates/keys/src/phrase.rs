@@ -107,7 +107,7 @@ impl Phrase {
             return Err(PhraseError::UnknownWord {
                 position: index + 1,
                 word: Secret::new(word.to_string()),
-                nearest: NearWords::to(word, language),
+                nearest: NearWords::among(language.words(), word),
             });
         }
         if !LENGTHS.contains(&words.len()) {

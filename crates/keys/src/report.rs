@@ -1,9 +1,4 @@
-use candor_primitives::Secret;
-
-use crate::{Language, NearWords, Nfkd, Phrase, phrase::LENGTHS, typed::typed_words};
-
-/// Suggestions are made for so many unknown words; a pasted book is not worth searching further.
-const SUGGESTED_FOR: usize = 24;
+use crate::{Language, Nfkd, Phrase, WordReport, phrase::LENGTHS, typed::typed_words};
 
 /// What can be said about a recovery phrase while it is being typed.
 #[derive(Debug)]
@@ -14,27 +9,6 @@ pub struct PhraseReport {
     pub language: Language,
     /// Whether the words fit together.
     pub checksum: Checksum,
-}
-
-/// One word of what was typed.
-#[derive(Debug)]
-pub struct WordReport {
-    /// The word as read, in lower case and without its list number.
-    pub typed: Secret<String>,
-    /// Whether the list has it.
-    pub verdict: Verdict,
-}
-
-/// Whether the word list has a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is in the list.
-    Known,
-    /// It is not.
-    Unknown {
-        /// What may have been meant.
-        nearest: NearWords,
-    },
 }
 
 /// Whether the words fit together.
@@ -70,21 +44,7 @@ pub fn inspect(text: &Nfkd) -> PhraseReport {
     let language = phrase
         .as_ref()
         .map_or_else(|| Language::of_most(typed.iter().map(|word| word.as_str())), Phrase::language);
-    let mut suggestions_left = SUGGESTED_FOR;
-    let words: Vec<WordReport> = typed
-        .iter()
-        .map(|word| WordReport {
-            typed: Secret::new(word.to_string()),
-            verdict: if language.has(word) {
-                Verdict::Known
-            } else if suggestions_left == 0 {
-                Verdict::Unknown { nearest: NearWords::none() }
-            } else {
-                suggestions_left -= 1;
-                Verdict::Unknown { nearest: NearWords::to(word, language) }
-            },
-        })
-        .collect();
+    let words = WordReport::of_each(&typed, language.words(), |word| language.has(word));
     let checksum = match phrase {
         Some(phrase) if phrase.checksum_fits() => Checksum::Good,
         Some(_) => Checksum::Bad,

@@ -1,6 +1,12 @@
 use alloy_primitives::Signature;
 use candor_primitives::{Address, B256};
-use k256::ecdsa::{RecoveryId, SigningKey, VerifyingKey};
+use ecdsa::hazmat::sign_prehashed_rfc6979;
+use k256::{
+    NonZeroScalar, Secp256k1,
+    ecdsa::{RecoveryId, SigningKey, VerifyingKey},
+    sha2::Sha256,
+};
+use zeroize::Zeroizing;
 
 /// The 32 bytes of a secp256k1 private key. Always borrowed from a wiped container of the caller.
 pub type PrivateKeyBytes = [u8; 32];
@@ -51,7 +57,9 @@ pub fn recover(signature: &[u8; 65], digest: B256) -> Option<Address> {
 }
 
 pub(crate) fn signature(key: &PrivateKeyBytes, digest: B256) -> Result<Signature, InvalidKey> {
-    let (signature, recovery) = signing_key(key)?.sign_prehash_recoverable(digest.as_slice());
+    // A `SigningKey` would work out the public key first, which takes as long as the signature and is not needed for it.
+    let scalar = Zeroizing::new(NonZeroScalar::try_from(key.as_slice()).map_err(|_| InvalidKey)?);
+    let (signature, recovery) = sign_prehashed_rfc6979::<Secp256k1, Sha256>(&scalar, digest.as_slice(), &[]);
     let (r, s) = signature.split_bytes();
     Ok(Signature::from_scalars_and_parity(
         B256::from_slice(r.as_slice()),

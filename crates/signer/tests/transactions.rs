@@ -12,7 +12,7 @@ use candor_signer::{
         decode_raw,
     },
 };
-use common::{KEY, bytes, vectors};
+use common::{KEY, bytes};
 use proptest::prelude::*;
 
 const TO: Address = address!("0x3535353535353535353535353535353535353535");
@@ -162,7 +162,7 @@ fn foreign_bytes_are_refused() {
 /// refused, except where only execution would tell.
 #[test]
 fn ethereum_itself_agrees() {
-    let Some(folder) = vectors("ethereum-tests/TransactionTests") else { return };
+    let Some(folder) = candor_vectors::path("ethereum-tests/TransactionTests") else { return };
     // A node refuses these by its own limits, or because it serves network 1; the bytes themselves are a transaction.
     let only_at_execution = ["INTRINSIC_GAS_TOO_LOW", "INITCODE_SIZE_EXCEEDED", "INVALID_CHAINID"];
     // Prices above 2^128 wei, which neither this wallet nor any network can pay.

@@ -1,54 +1,17 @@
-use candor_primitives::Secret;
+use candor_keys::WordReport;
 
-use crate::{NearWords, typed::typed_words, words};
-
-/// Suggestions are made for so many unknown words, as many as a share has; a pasted book is not worth searching
-/// further.
-const SUGGESTED_FOR: usize = 33;
-
-/// One word of what was typed.
-#[derive(Debug)]
-pub struct WordReport {
-    /// The word as read, in lower case and without its list number.
-    pub typed: Secret<String>,
-    /// Whether the list has it.
-    pub verdict: Verdict,
-}
-
-/// Whether the word list has a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is in the list, or its first four letters are.
-    Known,
-    /// It is not.
-    Unknown {
-        /// What may have been meant.
-        nearest: NearWords,
-    },
-}
+use crate::{typed::typed_words, words};
 
 /// Looks at the words of a share as typed so far; reads them as [`Share::parse`](crate::Share::parse) does.
 #[must_use]
 pub fn inspect(text: &str) -> Vec<WordReport> {
-    let mut suggestions_left = SUGGESTED_FOR;
-    typed_words(text)
-        .iter()
-        .map(|word| {
-            let verdict = if words::find(word).is_some() {
-                Verdict::Known
-            } else if suggestions_left == 0 {
-                Verdict::Unknown { nearest: NearWords::none() }
-            } else {
-                suggestions_left -= 1;
-                Verdict::Unknown { nearest: NearWords::to(word) }
-            };
-            WordReport { typed: Secret::new(word.to_string()), verdict }
-        })
-        .collect()
+    WordReport::of_each(&typed_words(text), words::all(), |word| words::find(word).is_some())
 }
 
 #[cfg(test)]
 mod tests {
+    use candor_keys::{NearWords, Verdict};
+
     use super::*;
 
     #[test]
@@ -71,5 +34,20 @@ mod tests {
     #[test]
     fn a_pasted_book_is_answered_at_once() {
         assert_eq!(inspect(&"lorem ipsum dolor 1234 ".repeat(20_000)).len(), 60_000);
+    }
+
+    #[test]
+    fn the_word_that_was_meant_is_offered() {
+        let check = |typed: &str, expected: &[&str]| {
+            assert_eq!(NearWords::among(words::all(), typed).as_slice(), expected, "{typed}");
+        };
+        check("acadmic", &["academic"]);
+        check("acaedmic", &["academic"]);
+        check("academics", &["academic"]);
+        check("duk", &["duke"]);
+        check("dukle", &["duke", "mule"]);
+        check("ac", &["academic", "acid", "acne"]);
+        check("qqqqqqqq", &[]);
+        check("academicacademicacademic", &[]);
     }
 }

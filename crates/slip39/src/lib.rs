@@ -16,7 +16,6 @@ mod gf256;
 mod header;
 mod inspect;
 mod master;
-mod nearest;
 mod plan;
 mod progress;
 mod rs1024;
@@ -28,9 +27,8 @@ mod typed;
 mod words;
 
 pub use header::{Header, IterationExponent};
-pub use inspect::{Verdict, WordReport, inspect};
+pub use inspect::inspect;
 pub use master::{MasterSecret, MasterSecretLengthError, Passphrase, PassphraseError};
-pub use nearest::NearWords;
 pub use plan::{Group, Plan, PlanError};
 pub use progress::{GroupProgress, Progress};
 pub use set::{AddError, CombineError, ShareSet};

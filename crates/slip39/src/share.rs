@@ -1,8 +1,9 @@
+use candor_keys::NearWords;
 use candor_primitives::Secret;
 use zeroize::Zeroizing;
 
 use crate::{
-    Header, IterationExponent, MasterSecret, NearWords, bits,
+    Header, IterationExponent, MasterSecret, bits,
     rs1024::{self, CHECKSUM_WORDS},
     typed::typed_words,
     words,
@@ -88,7 +89,7 @@ impl Share {
             let index = words::find(word).ok_or_else(|| ShareError::UnknownWord {
                 position,
                 word: Secret::new(word.to_string()),
-                nearest: NearWords::to(word),
+                nearest: NearWords::among(words::all(), word),
             })?;
             indices.push(index);
         }

@@ -1,8 +1,6 @@
 //! The published vectors of SLIP-39.
 #![expect(clippy::unwrap_used, reason = "all of it is a test, its helpers too")]
 
-use std::path::Path;
-
 use candor_slip39::{Passphrase, Share, ShareSet};
 use coins_bip32::{primitives::Hint, xkeys::XPriv};
 
@@ -34,12 +32,7 @@ fn reason(number: usize) -> &'static str {
 
 #[test]
 fn published_vectors_hold() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/slip39/vectors.json");
-    let Ok(text) = std::fs::read_to_string(path) else {
-        println!("skipped, vectors not present: slip39/vectors.json");
-        return;
-    };
-    let cases: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let Some(cases) = candor_vectors::json("slip39/vectors.json") else { return };
     let cases = cases.as_array().unwrap();
     assert_eq!(cases.len(), 45);
     for (number, case) in (1..).zip(cases) {

@@ -9,6 +9,9 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
+/// The memory that the worker takes ahead, in KiB: what most passwords are derived with. Another amount is taken in time.
+const FLOOR_KIB: u32 = 65_536;
+
 /// A worker that is ended with its owner.
 struct Throwaway(Worker);
 
@@ -37,11 +40,18 @@ impl core::fmt::Debug for Deriver {
 }
 
 impl Deriver {
-    /// Starts the worker, so that it is loaded by the time the password is complete.
+    /// Starts the worker, so that it is loaded and has its memory by the time the password is complete.
     pub fn prepare(&self) {
         let mut worker = self.0.borrow_mut();
         if worker.is_none() {
             *worker = Throwaway::start().ok();
+            if let Some(worker) = &*worker {
+                let ahead = Object::new();
+                // A plain object takes every property.
+                drop(Reflect::set(&ahead, &"memoryKib".into(), &FLOOR_KIB.into()));
+                // Without it the worker takes the memory when it needs it.
+                drop(worker.0.post_message(&ahead));
+            }
         }
     }
 

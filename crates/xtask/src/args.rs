@@ -1,6 +1,8 @@
 //! The command line, parsed by hand: six commands and a handful of flags need no library.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::fuzz::Effort;
 
 /// What `cargo xtask help` prints.
 pub(crate) const HELP: &str = "\
@@ -9,6 +11,8 @@ cargo xtask run [--headless] [--dev] [--browser chromium|firefox]
                                                 build, start two local chains and a dApp, open the browser
 cargo xtask test                                everything that CI checks
 cargo xtask test unit                           formatting, lints, native tests, JavaScript types
+cargo xtask test fuzz [--minutes N] [--filter NAME]
+                                                the fuzz targets; N minutes each instead of seconds
 cargo xtask test browser [--only chromium|firefox] [--filter NAME]
 cargo xtask test invariants                     what must stay true of the code and the built files
 cargo xtask bench                               sizes and times, also in target/bench
@@ -53,6 +57,13 @@ pub(crate) enum Part {
     All,
     /// All that needs no browser and no build.
     Unit,
+    /// The fuzz targets.
+    Fuzz {
+        /// How long to try.
+        effort: Effort,
+        /// Only targets whose name contains this.
+        filter: Option<String>,
+    },
     /// The browser journeys.
     Browser {
         /// Only this browser.
@@ -105,11 +116,12 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Command> {
         Some("test") => Command::Test(match words.next().as_deref() {
             None => Part::All,
             Some("unit") => Part::Unit,
+            Some("fuzz") => Part::Fuzz { effort: words.effort()?, filter: words.value("--filter")? },
             Some("browser") => {
                 Part::Browser { only: words.browser("--only")?, filter: words.value("--filter")? }
             }
             Some("invariants") => Part::Invariants,
-            Some(other) => bail!("`{other}` is no part of the tests: unit, browser or invariants"),
+            Some(other) => bail!("`{other}` is no part of the tests: unit, fuzz, browser or invariants"),
         }),
         Some("bench") => Command::Bench,
         Some("package") => Command::Package,
@@ -150,6 +162,12 @@ impl Words {
         Ok(Some(self.rest.remove(at)))
     }
 
+    fn effort(&mut self) -> Result<Effort> {
+        let Some(minutes) = self.value("--minutes")? else { return Ok(Effort::Bounded) };
+        let number = minutes.parse().ok().filter(|number: &u32| (1..=10_000).contains(number));
+        number.map(Effort::Minutes).with_context(|| format!("--minutes takes a number, not `{minutes}`"))
+    }
+
     fn browser(&mut self, name: &str) -> Result<Option<Browser>> {
         let Some(value) = self.value(name)? else { return Ok(None) };
         Browser::ALL
@@ -162,7 +180,7 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::{Browser, Command, Mode, Part, parse};
+    use super::{Browser, Command, Effort, Mode, Part, parse};
 
     #[test]
     fn command_lines() {
@@ -186,6 +204,12 @@ mod tests {
                 filter: Some("connect".to_owned()),
             })),
         );
+        check("test fuzz", Some(Command::Test(Part::Fuzz { effort: Effort::Bounded, filter: None })));
+        check(
+            "test fuzz --minutes 3 --filter vault",
+            Some(Command::Test(Part::Fuzz { effort: Effort::Minutes(3), filter: Some("vault".to_owned()) })),
+        );
+        check("test fuzz --minutes 0", None);
         check("test browser --filter", None);
         check("test everything", None);
         check("build --fast", None);

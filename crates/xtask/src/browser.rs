@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::args::{Browser, Mode};
-use crate::{dist, install, invariants, package, repo, shell};
+use crate::{dist, install, invariants, modules, package, repo, shell, wasm};
 
 /// A script of `tests/browser`, ready to run: its tools and its browser are installed.
 ///
@@ -41,6 +41,9 @@ fn has_display() -> bool {
 }
 
 /// `cargo xtask bench`: sizes, then times in Chromium, each printed and written to `target/bench`.
+///
+/// Beside the extension it measures `target/bench/wasm`, modules made for that, and the program
+/// `target/release/examples/native`, what the computer can do without a browser.
 pub(crate) fn bench() -> Result<bool> {
     let _built = dist::build(Mode::Release)?;
     let archive = package::extension("chrome")?;
@@ -52,5 +55,8 @@ pub(crate) fn bench() -> Result<bool> {
     let folder = repo::target().join("bench");
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join("sizes.json"), serde_json::to_string_pretty(&sizes)? + "\n")?;
+    wasm::build(&modules::read()?.only_measured()?, Mode::Release, &folder.join("wasm"))?;
+    let mut native = shell::cargo();
+    shell::run(native.args(["build", "--release", "--package", "candor-kdf", "--example", "native"]))?;
     shell::succeeds(&mut script("bench.mjs", Browser::Chromium, &[])?)
 }

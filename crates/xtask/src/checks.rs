@@ -6,9 +6,10 @@ use anyhow::Result;
 
 use crate::args::{Browser, Mode};
 use crate::dist::Built;
+use crate::fuzz::Effort;
 use crate::shell::Stream;
 use crate::tally::{self, Tally};
-use crate::{browser as drive, dist, install, invariants as rules, repo, shell};
+use crate::{browser as drive, dist, fuzz as fuzzing, install, invariants as rules, repo, shell};
 
 /// Everything that CI checks.
 pub(crate) fn all() -> Result<bool> {
@@ -23,6 +24,11 @@ pub(crate) fn all() -> Result<bool> {
 /// All that needs no browser and no build.
 pub(crate) fn unit() -> Result<bool> {
     conclude(native()?)
+}
+
+/// The fuzz targets.
+pub(crate) fn fuzz(effort: Effort, filter: Option<&str>) -> Result<bool> {
+    conclude(fuzzing::run(effort, filter)?)
 }
 
 /// The browser journeys, on a fresh build.
@@ -59,6 +65,7 @@ fn native() -> Result<Tally> {
     tally += step("formatting", &mut cargo("fmt --all --check"))?;
     tally += step("lints", &mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
     tally += tests(cargo)?;
+    tally += fuzzing::run(Effort::Bounded, None)?;
     install::npm_packages()?;
     for folder in ["extension", "tests/browser"] {
         let mut types = shell::npm_tool("tsc");

@@ -9,6 +9,7 @@ mod args;
 mod browser;
 mod checks;
 mod dist;
+mod fuzz;
 mod glue;
 mod install;
 mod invariants;
@@ -26,6 +27,9 @@ use anyhow::Result;
 use args::{Command, Part};
 
 fn main() -> ExitCode {
+    if let Some(compiled) = fuzz::as_compiler() {
+        return compiled;
+    }
     match args::parse(std::env::args().skip(1)).and_then(run) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -47,6 +51,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Run { mode, browser, headless } => browser::tour(mode, browser, headless),
         Command::Test(Part::All) => checks::all(),
         Command::Test(Part::Unit) => checks::unit(),
+        Command::Test(Part::Fuzz { effort, filter }) => checks::fuzz(effort, filter.as_deref()),
         Command::Test(Part::Browser { only, filter }) => checks::browser(only, filter.as_deref()),
         Command::Test(Part::Invariants) => checks::invariants(),
         Command::Bench => browser::bench(),

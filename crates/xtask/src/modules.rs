@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 
 use crate::repo;
@@ -18,10 +18,24 @@ pub(crate) struct Table {
     /// The modules by name; `dist/*/wasm/<name>.js` and `<name>_bg.wasm` are made from each.
     #[serde(rename = "module")]
     pub(crate) modules: BTreeMap<String, Module>,
+    /// Modules that never ship, by name.
+    #[serde(rename = "bench", default)]
+    measured: BTreeMap<String, Measured>,
+}
+
+/// A module that only `cargo xtask bench` builds, to measure what is in it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Measured {
+    /// The cargo package with a `cdylib` target.
+    #[serde(rename = "crate")]
+    package: String,
+    /// The name of the module that it is built exactly like.
+    like: String,
 }
 
 /// One module.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Module {
     /// The cargo package with a `cdylib` target.
@@ -50,6 +64,22 @@ pub(crate) fn read() -> Result<Table> {
 }
 
 impl Table {
+    /// The table of the modules that are only measured. They are built apart, so that nothing that ships gets their
+    /// features.
+    pub(crate) fn only_measured(&self) -> Result<Self> {
+        let as_built = |(name, measured): (&String, &Measured)| {
+            let like = self.modules.get(&measured.like);
+            let like = like.ok_or_else(|| anyhow!("wasm-pack.toml has no module `{}`", measured.like))?;
+            Ok((name.clone(), Module { package: measured.package.clone(), ..like.clone() }))
+        };
+        Ok(Self {
+            budget: self.budget,
+            wasm_opt_features: self.wasm_opt_features.clone(),
+            modules: self.measured.iter().map(as_built).collect::<Result<_>>()?,
+            measured: BTreeMap::new(),
+        })
+    }
+
     /// Bytes of the built modules, given by name, that the wallet always loads.
     pub(crate) fn always_loaded(&self, bytes: impl Fn(&str) -> Option<u64>) -> u64 {
         let modules = self.modules.iter().filter(|(_, module)| !module.on_demand);
@@ -76,7 +106,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_measured_is_built_like_what_ships() {
+        let check = |like: &str, expected: Option<(&str, &str)>| {
+            let text = format!(
+                "budget = 1\nwasm-opt-features = []\n[module.m]\ncrate = 'c'\nprofile = 'p'\nwasm-opt = []\nbudget = 1\n\
+                 [bench.b]\ncrate = 'd'\nlike = '{like}'\n"
+            );
+            let table: Table = toml::from_str(&text).unwrap();
+            assert_eq!(table.modules.keys().collect::<Vec<_>>(), ["m"]);
+            let measured = table.only_measured().ok();
+            let built = measured.as_ref().and_then(|table| table.modules.get("b"));
+            assert_eq!(built.map(|module| (&*module.package, &*module.profile)), expected);
+        };
+        check("m", Some(("d", "p")));
+        check("n", None);
+    }
+
+    #[test]
     fn the_table_can_be_read() {
-        assert!(read().unwrap().modules.values().any(|module| !module.on_demand));
+        let table = read().unwrap();
+        assert!(table.modules.values().any(|module| !module.on_demand));
+        assert!(table.only_measured().is_ok());
     }
 }

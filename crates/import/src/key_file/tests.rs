@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use candor_protocol::{
     import::{KeyringKind, ShowKey},
     ui::UiErrorCode,
@@ -51,21 +49,6 @@ fn the_vector_of_the_definition_opens() {
     assert_eq!(keyring.first.address, "0x008AeEda4D805471dF9b2A5B0f38A0C3bCBA786b");
     let key = ask(ShowKey { keyring: keyring.record.clone(), path: keyring.first.path.clone() }).unwrap();
     assert_eq!(key.0, "0x7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d");
-}
-
-#[test]
-fn the_official_vectors_open() {
-    let file = "../../../shared/data/ethereum-tests/KeyStoreTests/basic_tests.json";
-    let Ok(text) = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)) else {
-        println!("skipped, vectors not present: ethereum-tests/KeyStoreTests");
-        return;
-    };
-    let cases: Value = serde_json::from_str(&text).unwrap();
-    for (name, case) in cases.as_object().unwrap() {
-        let keyring = ask(read(&case["json"].to_string(), case["password"].as_str().unwrap())).unwrap();
-        let key = ask(ShowKey { keyring: keyring.record.clone(), path: "m".to_owned() }).unwrap();
-        assert_eq!(key.0, format!("0x{}", case["priv"].as_str().unwrap()), "{name}");
-    }
 }
 
 #[test]

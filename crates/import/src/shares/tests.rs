@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use candor_protocol::import::{KeyringKind, MakeShares, ReadKey, ReadPhrase, ShareGroup};
 
 use super::*;
@@ -73,12 +71,8 @@ fn shares_bring_their_secret_back() {
 
 #[test]
 fn all_vectors_of_the_standard_hold() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/slip39/vectors.json");
-    let Ok(text) = std::fs::read_to_string(file) else {
-        println!("skipped, vectors not present: slip39/vectors.json");
-        return;
-    };
-    let vectors: Vec<(String, Vec<String>, String, String)> = serde_json::from_str(&text).unwrap();
+    let Some(vectors) = candor_vectors::json("slip39/vectors.json") else { return };
+    let vectors: Vec<(String, Vec<String>, String, String)> = serde_json::from_value(vectors).unwrap();
     assert_eq!(vectors.len(), 45);
     for (name, shares, expected, _) in vectors {
         let shares: Vec<&str> = shares.iter().map(String::as_str).collect();

@@ -1,7 +1,8 @@
+use candor_vectors as vectors;
 use coins_bip32::xkeys::XPub;
 
 use super::*;
-use crate::{Phrase, normal::tests::nfkd, vectors};
+use crate::{Phrase, normal::tests::nfkd};
 
 const ANVIL: &str = "test test test test test test test test test test test junk";
 
@@ -79,7 +80,7 @@ fn addresses_are_spelled_as_eip_55_asks() {
 
 #[test]
 fn ethereum_test_keys_have_their_addresses() {
-    let Some(cases) = vectors::read_json("ethereum-tests/BasicTests/keyaddrtest.json") else { return };
+    let Some(cases) = vectors::json("ethereum-tests/BasicTests/keyaddrtest.json") else { return };
     let cases = cases.as_array().unwrap();
     assert_eq!(cases.len(), 2);
     for case in cases {
@@ -90,7 +91,7 @@ fn ethereum_test_keys_have_their_addresses() {
 
 #[test]
 fn bip_32_chains_are_derived() {
-    let Some(text) = vectors::read("bip32/bip-0032.mediawiki") else { return };
+    let Some(text) = vectors::text("bip32/bip-0032.mediawiki") else { return };
     let (valid, _) = text.split_once("===Test vector 5===").unwrap();
     let mut seed = Vec::new();
     let mut chain = String::new();
@@ -117,7 +118,7 @@ fn bip_32_chains_are_derived() {
 /// root key that claims to have a parent. Whoever adds such an import must refuse those.
 #[test]
 fn bip_32_invalid_keys_are_refused_but_for_roots_with_a_parent() {
-    let Some(text) = vectors::read("bip32/bip-0032.mediawiki") else { return };
+    let Some(text) = vectors::text("bip32/bip-0032.mediawiki") else { return };
     let (_, invalid) = text.split_once("===Test vector 5===").unwrap();
     let keys: Vec<(&str, &str)> = invalid
         .lines()
@@ -133,7 +134,7 @@ fn bip_32_invalid_keys_are_refused_but_for_roots_with_a_parent() {
 
 #[test]
 fn bip_39_seeds_have_their_root_keys() {
-    let Some(cases) = vectors::read_json("bip39/trezor-vectors.json") else { return };
+    let Some(cases) = vectors::json("bip39/trezor-vectors.json") else { return };
     for case in cases["english"].as_array().unwrap() {
         let seed = Phrase::parse(&nfkd(case[1].as_str().unwrap())).unwrap().seed(&nfkd("TREZOR"));
         let root = node(seed.expose(), &"m".parse().unwrap()).unwrap();

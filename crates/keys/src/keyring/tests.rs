@@ -75,6 +75,18 @@ fn what_is_wrong_is_told_exactly() {
 }
 
 #[test]
+fn what_has_no_words_has_no_word_list() {
+    let check = |record: &str, expected: Result<(), KeyringError>| {
+        assert_eq!(Keyring::decode(&hex::decode(record).unwrap()).map(|_| ()), expected, "{record}");
+    };
+    let [key, shares] = ["11".repeat(32), "07".repeat(16)];
+    check(&format!("434b4559000102000020{key}"), Ok(()));
+    check(&format!("434b4559000103000010{shares}"), Ok(()));
+    check(&format!("434b4559000102010020{key}"), Err(KeyringError::WordListWithoutWords { language: 1 }));
+    check(&format!("434b4559000103200010{shares}"), Err(KeyringError::WordListWithoutWords { language: 32 }));
+}
+
+#[test]
 fn a_keyring_is_not_printed() {
     let printed = format!("{:?}", Keyring::decode(&sample()).unwrap());
     assert_eq!(

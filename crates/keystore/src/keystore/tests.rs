@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use candor_primitives::address;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -88,12 +86,7 @@ fn the_vectors_of_the_definition_open() {
 
 #[test]
 fn the_official_vectors_open() {
-    let file = "../../../shared/data/ethereum-tests/KeyStoreTests/basic_tests.json";
-    let Ok(text) = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)) else {
-        println!("skipped, vectors not present: ethereum-tests/KeyStoreTests");
-        return;
-    };
-    let cases: Value = serde_json::from_str(&text).unwrap();
+    let Some(cases) = candor_vectors::json("ethereum-tests/KeyStoreTests/basic_tests.json") else { return };
     let cases = cases.as_object().unwrap();
     assert_eq!(cases.len(), 5);
     for (name, case) in cases {

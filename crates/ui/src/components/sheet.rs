@@ -37,8 +37,14 @@ pub fn Sheet(
         }
     };
     let title = StoredValue::new(title);
+    // The event comes late: by then the sheet may be open again.
+    let closed = move |_| {
+        if !dialog.get_untracked().is_some_and(|element| element.open()) {
+            open.set(false);
+        }
+    };
     view! {
-        <dialog class="sheet" node_ref=dialog on:close=move |_| open.set(false) on:click=outside>
+        <dialog class="sheet" node_ref=dialog on:close=closed on:click=outside>
             {redrawn(move || {
                 open.get()
                     .then(|| {

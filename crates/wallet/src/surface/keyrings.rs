@@ -1,7 +1,7 @@
 //! Ways in: more phrases, private keys and watched addresses beside what is there. Adding never takes anything away.
 
 use candor_keys::{
-    DerivationPath, Family, Search,
+    DerivationPath, Family, KeyError, PrivateKey, Search,
     keyring::{Keyring, Kind},
 };
 use candor_primitives::{Address, Platform};
@@ -52,8 +52,8 @@ pub(super) fn read_paths(paths: &[String]) -> Result<Vec<DerivationPath>, UiErro
     Ok(read)
 }
 
-fn found(keyring: &Keyring, path: &DerivationPath) -> Result<FoundAccount, UiError> {
-    let key = keyring.account(path).map_err(|_| error::internal())?;
+fn found(key: Result<PrivateKey, KeyError>, path: &DerivationPath) -> Result<FoundAccount, UiError> {
+    let key = key.map_err(|_| error::internal())?;
     Ok(FoundAccount {
         index: Family::of(path).map_or(0, |(_, index)| index),
         address: key.address().to_string(),
@@ -101,7 +101,8 @@ impl Wallet {
     /// The addresses at these paths of a keyring that is there; nobody is asked, nothing changes.
     pub(super) fn derive_accounts(&self, name: &str, paths: &[String]) -> Result<Vec<FoundAccount>, UiError> {
         let keyring = self.open_keyring(name)?;
-        read_paths(paths)?.iter().map(|path| found(&keyring, path)).collect()
+        let mut walk = keyring.walk();
+        read_paths(paths)?.iter().map(|path| found(walk.account(path), path)).collect()
     }
 
     /// A part of the search for the account of a keyring that has this address.
@@ -114,7 +115,7 @@ impl Wallet {
         let Some(seed) = keyring.to_be_shared() else { return Ok(None) };
         let search = Search::new(seed.expose(), address).map_err(|_| error::internal())?;
         let path = search.starting_at(call.from).step(call.count).path();
-        path.map(|path| found(&keyring, &path)).transpose()
+        path.map(|path| found(keyring.account(&path), &path)).transpose()
     }
 
     /// Where accounts come from, as far as it can be said while unlocked.
@@ -212,8 +213,9 @@ impl Wallet {
         paths: &[DerivationPath],
     ) -> Result<AddedView, UiError> {
         let mut added = AddedView::default();
+        let mut walk = keyring.walk();
         for path in paths {
-            let address = keyring.account(path).map_err(|_| error::internal())?.address();
+            let address = walk.account(path).map_err(|_| error::internal())?.address();
             let known = self.accounts.get(address).is_some_and(|account| self.has_key(account));
             if !known {
                 self.add_account(keyring, name, path);

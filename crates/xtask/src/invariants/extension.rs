@@ -47,6 +47,8 @@ pub(super) fn manifest_asks_for_the_least() -> Result<Vec<String>> {
         }
     };
     expect("permissions", &manifest["permissions"], &json!(["alarms", "idle", "storage"]));
+    let keys = manifest["commands"].as_object().map(|commands| commands.keys().cloned().collect::<Vec<_>>());
+    expect("commands", &json!(keys), &json!(["_execute_action", "lock"]));
     expect("host_permissions", &manifest["host_permissions"], &everywhere);
     expect("version", &manifest["version"], &json!(env!("CARGO_PKG_VERSION")));
     for script in manifest["content_scripts"].as_array().into_iter().flatten() {
