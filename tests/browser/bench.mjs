@@ -1,187 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-
+import { accountTimes } from './bench/accounts.mjs';
+import { libraryTimes } from './bench/libraries.mjs';
+import { conclude } from './bench/report.mjs';
+import { sizes } from './bench/sizes.mjs';
+import { surfaceTimes } from './bench/surfaces.mjs';
 import { Context, startShared } from './lib/context.mjs';
 import { buildPages } from './lib/dapp.mjs';
-import { OUT, distOf } from './lib/paths.mjs';
-import { until } from './lib/until.mjs';
-import { PASSWORD } from './lib/wallet.mjs';
-
-const ROUNDS = 15;
-
-/** @param {number[]} values */
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-
-/** @type {{ what: string, value: number, unit: string, goal?: string }[]} */
-const figures = [];
-/** @param {string} what @param {number} value @param {string} unit @param {string} [goal] */
-function record(what, value, unit, goal) {
-  figures.push({ what, value: Math.round(value * 10) / 10, unit, ...(goal && { goal }) });
-  console.log(`${what.padEnd(58)} ${value.toFixed(1).padStart(10)} ${unit.padEnd(6)} ${goal ?? ''}`);
-}
-
-/** Bytes of all files of a folder whose name fits. @param {string} folder @param {RegExp} fits */
-async function bytes(folder, fits) {
-  let sum = 0;
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && fits.test(entry.name)) sum += (await stat(path.join(entry.parentPath ?? entry.path, entry.name))).size;
-  }
-  return sum;
-}
-
-async function sizes() {
-  const dist = distOf('chromium');
-  record('inpage.js', (await bytes(dist, /^inpage\.js$/)) / 1024, 'KiB', '≤ 10');
-  record('all WebAssembly', (await bytes(dist, /\.wasm$/)) / 1e6, 'MB', '≤ 2.2');
-  record('background module', (await bytes(dist, /^background.*\.wasm$/)) / 1e6, 'MB', '≤ 1.2');
-  const packages = path.join(OUT, 'package');
-  for (const file of await readdir(packages).catch(() => [])) {
-    if (file.endsWith('.zip')) record(file, (await stat(path.join(packages, file))).size / 1e6, 'MB', '≤ 1.5');
-  }
-}
-
-/** An extension whose page holds one field and nothing else: the floor that no wallet can get under. */
-async function blankExtension() {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-blank-'));
-  await writeFile(
-    path.join(folder, 'manifest.json'),
-    JSON.stringify({ manifest_version: 3, name: 'Blank', version: '1', background: { service_worker: 'worker.js' } }),
-  );
-  await writeFile(path.join(folder, 'worker.js'), 'chrome.runtime.onMessage.addListener(() => {});');
-  await writeFile(path.join(folder, 'page.js'), 'document.querySelector("input").focus();');
-  await writeFile(
-    path.join(folder, 'page.html'),
-    '<!doctype html><meta charset="utf-8"><input data-testid="unlock-password"><script type="module" src="page.js"></script>',
-  );
-  return folder;
-}
-
-/**
- * Milliseconds from the navigation's start until a field is there and can be typed into, by the page's own clock.
- * @param {import('./lib/page.mjs').Page} page @param {string} url
- */
-async function usable(page, url) {
-  await page.inner.goto('about:blank');
-  await page.goto(url);
-  return until('the field', () =>
-    page.evaluate(() => performance.getEntriesByName('candor-usable')[0]?.startTime),
-  );
-}
-
-/** Notes the moment at which the field appears, from the page's first moment on. */
-const WATCH = () => {
-  const look = () => {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector('[data-testid=unlock-password]'));
-    if (!field || field.disabled) return;
-    performance.mark('candor-usable');
-    watcher.disconnect();
-  };
-  const watcher = new MutationObserver(look);
-  watcher.observe(document, { childList: true, subtree: true, attributes: true });
-};
-
-/** @param {Context} context */
-async function popupTimes({ driver }) {
-  const blankFolder = await blankExtension();
-  const blank = await driver.inner.installExtension(blankFolder);
-  const page = await driver.newPage();
-  await page.inner.evaluateOnNewDocument(WATCH);
-  const addresses = /** @type {const} */ ({
-    blank: `chrome-extension://${blank}/page.html`,
-    warm: driver.extensionUrl('page.html#/popup'),
-    cold: driver.extensionUrl('page.html#/popup'),
-  });
-  /** @type {Record<keyof typeof addresses, number[]>} */
-  const times = { blank: [], warm: [], cold: [] };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const kind of /** @type {const} */ (['blank', 'warm', 'cold'])) {
-      if (kind === 'cold') await driver.killWorker();
-      times[kind].push(await usable(page, addresses[kind]));
-    }
-  }
-  const floor = median(times.blank);
-  record('blank extension page: field usable', floor, 'ms');
-  record('popup, worker warm: unlock field usable', median(times.warm), 'ms', `≤ ${(2 * floor).toFixed(0)} (2 × blank)`);
-  record('popup, worker cold: unlock field usable', median(times.cold), 'ms');
-  await page.close();
-  await rm(blankFolder, { recursive: true });
-}
-
-/** @param {Context} context */
-async function unlockTimes({ wallet }) {
-  const times = [];
-  const page = await wallet.open('#/popup');
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await page.screen('unlock');
-    await page.fill('unlock-password', PASSWORD);
-    times.push(
-      /** @type {number} */ (
-        await page.evaluate(
-          () =>
-            new Promise((resolve) => {
-              const start = performance.now();
-              const watcher = new MutationObserver(() => {
-                if (!document.querySelector('[data-testid=screen][data-screen=home]')) return;
-                watcher.disconnect();
-                resolve(performance.now() - start);
-              });
-              watcher.observe(document, { childList: true, subtree: true, attributes: true });
-              /** @type {HTMLElement | null} */ (document.querySelector('[data-testid=unlock-submit]'))?.click();
-            }),
-        )
-      ),
-    );
-    await page.click('lock');
-  }
-  record('Unlock pressed → home (Argon2id included)', median(times), 'ms', '≤ 430');
-}
-
-/** @param {Context} context */
-async function wakeTimes({ wallet, driver }) {
-  const times = [];
-  const page = await wallet.open('#/popup');
-  await page.screen('unlock');
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await driver.killWorker();
-    times.push(
-      await page.evaluate(async () => {
-        const start = performance.now();
-        await /** @type {any} */ (globalThis).chrome.runtime.sendMessage(JSON.stringify({ Status: {} }));
-        return performance.now() - start;
-      }),
-    );
-  }
-  record('worker wake → first answer', median(times), 'ms', '≤ 150');
-}
-
-/** @param {Context} context */
-async function providerTimes(context) {
-  const dapp = await context.dapp('raw');
-  await dapp.request('eth_chainId');
-  const [sequential, together] = /** @type {[number, number]} */ (
-    await dapp.page.evaluate(async () => {
-      const { provider } = /** @type {any} */ (window);
-      const ask = () => provider.request({ method: 'eth_chainId' });
-      const middle = (/** @type {number[]} */ values) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-      const each = [];
-      for (let n = 0; n < 300; n += 1) {
-        const start = performance.now();
-        await ask();
-        each.push(performance.now() - start);
-      }
-      const many = [];
-      for (let round = 0; round < 15; round += 1) {
-        const start = performance.now();
-        await Promise.all(Array.from({ length: 200 }, ask));
-        many.push(performance.now() - start);
-      }
-      return [middle(each), middle(many)];
-    })
-  );
-  record('eth_chainId, one after the other, each', sequential, 'ms', '≤ 0.5');
-  record('200 eth_chainId at once', together, 'ms', '≤ 40');
-}
 
 await sizes();
 const shared = await startShared(await buildPages());
@@ -189,15 +12,12 @@ const context = await Context.open('chromium', shared);
 try {
   await context.wallet.restore();
   await context.wallet.lock();
-  await popupTimes(context);
-  await wakeTimes(context);
-  await unlockTimes(context);
-  await providerTimes(context);
+  await surfaceTimes(context);
+  await accountTimes(context, shared);
+  await libraryTimes(context.driver);
 } finally {
   await context.close();
   await shared.stop();
 }
-const folder = path.join(OUT, 'bench');
-await mkdir(folder, { recursive: true });
-await writeFile(path.join(folder, 'main.json'), `${JSON.stringify(figures, null, 2)}\n`);
+await conclude();
 process.exit(0);
