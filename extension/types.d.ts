@@ -147,6 +147,7 @@ declare module '*/wasm/import.js' {
 declare module '*/wasm/kdf.js' {
   interface Instance {
     init(source: WasmSource): Promise<WasmExports>;
+    prepare(memoryKib: number): void;
     derive(password: Uint8Array, salt: Uint8Array, memoryKib: number, passes: number, lanes: number): Uint8Array;
   }
   export function createInstance(): Instance;
@@ -158,4 +159,20 @@ declare module '*/wasm/ui.js' {
     start(): void;
   }
   export function createInstance(): Instance;
+}
+
+declare module '*/wasm/pages.js' {
+  export { createInstance } from '*/wasm/ui.js';
+}
+
+declare module '*/wasm/import.js' {
+  interface Instance {
+    init(source: WasmSource): Promise<WasmExports>;
+    call(json: string): string;
+  }
+  export function createInstance(): Instance;
+}
+
+declare module '*/wasm/strength.js' {
+  export { createInstance } from '*/wasm/import.js';
 }

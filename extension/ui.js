@@ -102,9 +102,11 @@ addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeErr
 addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && showFailure());
 
 try {
-  const code = fetch(new URL('wasm/ui_bg.wasm', import.meta.url));
+  // Full tabs load all screens, popup and window only what they show.
+  const tab = html.dataset.surface === 'tab';
+  const code = fetch(new URL(tab ? 'wasm/pages_bg.wasm' : 'wasm/ui_bg.wasm', import.meta.url));
   code.catch(() => {});
-  const { createInstance } = await import('./wasm/ui.js');
+  const { createInstance } = tab ? await import('./wasm/pages.js') : await import('./wasm/ui.js');
   const ui = createInstance();
   await ui.init({ module_or_path: code });
   started = true;

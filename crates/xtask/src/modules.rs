@@ -51,9 +51,16 @@ pub(crate) struct Module {
     /// told, too.
     #[serde(default)]
     pub(crate) target_features: Vec<String>,
+    /// Whether the package's default features are in it.
+    #[serde(default = "yes")]
+    pub(crate) default_features: bool,
     /// Whether only few pages ever load it, so that it is built, and counted, apart from the others.
     #[serde(default)]
     pub(crate) on_demand: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Reads the table.

@@ -20,10 +20,13 @@ pub(crate) fn build(table: &Table, mode: Mode, out: &Path) -> Result<()> {
     if mode == Mode::Release {
         install::npm_packages()?;
     }
-    compile(table, mode)?;
     std::fs::create_dir_all(out)?;
-    for (name, module) in &table.modules {
-        bind(name, &compiled(module, mode), out)?;
+    for (run, modules) in runs(table, mode) {
+        compile(run, modules.iter().map(|(_, module)| module.package.as_str()), mode)?;
+        // At once: another run may build the same package with other features, into the same file.
+        for (name, module) in modules {
+            bind(name, &compiled(module, mode), out)?;
+        }
     }
     if mode == Mode::Release {
         optimise(table, out)?;
@@ -38,34 +41,50 @@ fn profile(module: &Module, mode: Mode) -> &str {
     }
 }
 
-/// What modules that are compiled together have in common: profile, target features, and the package if it is alone.
-type Run<'a> = (&'a str, &'a [String], Option<&'a str>);
+/// What modules that are compiled together have in common.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Run<'a> {
+    profile: &'a str,
+    target_features: &'a [String],
+    default_features: bool,
+    /// The name of a module that is built alone.
+    alone: Option<&'a str>,
+}
 
-/// One cargo run for each profile and set of target features, so that shared dependencies are compiled once and modules link side by side.
+/// One cargo run for each profile and set of features, so that shared dependencies are compiled once and modules link
+/// side by side.
 ///
 /// A module on demand has one of its own: what modules of a run share is compiled with the features that any of them
 /// asks for, and the word lists that one of them is for would ship in all.
-fn compile(table: &Table, mode: Mode) -> Result<()> {
-    let mut runs: BTreeMap<Run<'_>, Vec<&str>> = BTreeMap::new();
-    for module in table.modules.values() {
-        let alone = module.on_demand.then_some(module.package.as_str());
-        let key = (profile(module, mode), module.target_features.as_slice(), alone);
-        runs.entry(key).or_default().push(&module.package);
+fn runs(table: &Table, mode: Mode) -> BTreeMap<Run<'_>, Vec<(&str, &Module)>> {
+    let mut runs: BTreeMap<Run<'_>, Vec<(&str, &Module)>> = BTreeMap::new();
+    for (name, module) in &table.modules {
+        let run = Run {
+            profile: profile(module, mode),
+            target_features: &module.target_features,
+            default_features: module.default_features,
+            alone: module.on_demand.then_some(name),
+        };
+        runs.entry(run).or_default().push((name, module));
     }
-    for ((profile, features, _), packages) in runs {
-        let mut cargo = shell::cargo();
-        cargo.args(["build", "--target", TARGET, "--profile", profile, "--lib"]);
-        for package in packages {
-            cargo.args(["--package", package]);
-        }
-        let features = features.iter().map(|feature| format!("-Ctarget-feature=+{feature}"));
-        with_flags(&mut cargo, &features.collect::<Vec<_>>())?;
-        if mode == Mode::Release {
-            with_flags(&mut cargo, &without_local_paths()?)?;
-        }
-        shell::run(&mut cargo).context("the WebAssembly modules did not compile")?;
+    runs
+}
+
+fn compile<'a>(run: Run<'_>, packages: impl Iterator<Item = &'a str>, mode: Mode) -> Result<()> {
+    let mut cargo = shell::cargo();
+    cargo.args(["build", "--target", TARGET, "--profile", run.profile, "--lib"]);
+    if !run.default_features {
+        cargo.arg("--no-default-features");
     }
-    Ok(())
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    let features = run.target_features.iter().map(|feature| format!("-Ctarget-feature=+{feature}"));
+    with_flags(&mut cargo, &features.collect::<Vec<_>>())?;
+    if mode == Mode::Release {
+        with_flags(&mut cargo, &without_local_paths()?)?;
+    }
+    shell::run(&mut cargo).context("the WebAssembly modules did not compile")
 }
 
 /// Adds flags of rustc: as configuration rather than as RUSTFLAGS, which would replace those in `.cargo/config.toml`.

@@ -83,14 +83,14 @@ export const journeys = [
     name: 'the keys for locking lock from every page of the wallet',
     run: async ({ wallet }) => {
       await wallet.restore();
-      for (const route of ['#/home', '#/settings', '#/accounts']) {
-        const page = await wallet.open(route);
-        await until('the page', async () => route.endsWith(await page.shown()));
+      for (const name of ['home', 'settings', 'accounts']) {
+        const page = await wallet.open(`#/${name}`);
+        await page.screen(name);
         await page.evaluate(() =>
           window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyL', key: 'L', altKey: true, shiftKey: true })),
         );
         await wallet.unlock(page);
-        await until('the page again', async () => route.endsWith(await page.shown()));
+        await page.screen(name);
         await page.close();
       }
     },

@@ -10,9 +10,9 @@ pub fn Progress(
     /// What is being done.
     #[prop(into)]
     says: Signal<String>,
-    /// How much of it is done, from 0 to 1; nothing where that cannot be known.
+    /// How many percent of it are done; nothing where that cannot be known.
     #[prop(into)]
-    done: Signal<Option<f64>>,
+    done: Signal<Option<u32>>,
     /// It is to be stopped.
     on_stop: Callback<()>,
 ) -> impl IntoView {
@@ -20,7 +20,7 @@ pub fn Progress(
         <div class="progress" data-testid="progress">
             <p role="status">{redrawn(move || says.get())}</p>
             {redrawn(move || match done.get() {
-                Some(part) => view! { <progress value=part.to_string() max="1"></progress> }.into_any(),
+                Some(part) => view! { <progress value=part.to_string() max="100"></progress> }.into_any(),
                 None => view! { <progress></progress> }.into_any(),
             })}
             <button

@@ -73,19 +73,19 @@ impl Strength {
     }
 }
 
-/// Judges a password by the decimal logarithm of the guesses that it takes; without an estimate only its length
-/// counts.
+/// Judges a password by the decimal logarithm of the guesses that it takes, in hundredths; without an estimate only its
+/// length counts.
 #[must_use]
-pub fn strength(password: &str, guesses: Option<f64>) -> Strength {
+pub fn strength(password: &str, guesses: Option<u32>) -> Strength {
     if password.chars().count() < MIN_LENGTH {
         return Strength::Short;
     }
     match guesses {
         // Ten minutes of guessing.
-        Some(guesses) if guesses < 6.6 => Strength::Worst,
-        Some(guesses) if guesses < 8.4 => Strength::Weak,
-        Some(guesses) if guesses < 11.4 => Strength::Fair,
-        Some(guesses) if guesses < 13.8 => Strength::Good,
+        Some(guesses) if guesses < 660 => Strength::Worst,
+        Some(guesses) if guesses < 840 => Strength::Weak,
+        Some(guesses) if guesses < 1_140 => Strength::Fair,
+        Some(guesses) if guesses < 1_380 => Strength::Good,
         Some(_) => Strength::Strong,
         None => Strength::Unjudged,
     }
@@ -93,7 +93,7 @@ pub fn strength(password: &str, guesses: Option<f64>) -> Strength {
 
 /// What of a new password and its repetition does not do yet, in words.
 #[must_use]
-pub fn problem(password: &str, guesses: Option<f64>, repeated: &str) -> Option<Problem> {
+pub fn problem(password: &str, guesses: Option<u32>, repeated: &str) -> Option<Problem> {
     let strength = strength(password, guesses);
     if !strength.accepted() {
         return Some(Problem::Password(strength.meaning()));
@@ -120,17 +120,17 @@ mod tests {
 
     #[test]
     fn guesses_are_told_as_time() {
-        let check = |password: &str, guesses: Option<f64>, expected: Strength| {
+        let check = |password: &str, guesses: Option<u32>, expected: Strength| {
             assert_eq!(strength(password, guesses), expected, "{password}");
         };
-        check("", Some(0.0), Strength::Short);
-        check("k7$Qz9!", Some(30.0), Strength::Short);
-        check("password", Some(0.3), Strength::Worst);
-        check("kettle99", Some(6.59), Strength::Worst);
-        check("kettle99", Some(6.6), Strength::Weak);
-        check("sandal-orbit", Some(8.4), Strength::Fair);
-        check("k7$Qz9!fWm", Some(11.4), Strength::Good);
-        check("plum kettle orbit sandal", Some(13.8), Strength::Strong);
+        check("", Some(0), Strength::Short);
+        check("k7$Qz9!", Some(3_000), Strength::Short);
+        check("password", Some(30), Strength::Worst);
+        check("kettle99", Some(659), Strength::Worst);
+        check("kettle99", Some(660), Strength::Weak);
+        check("sandal-orbit", Some(840), Strength::Fair);
+        check("k7$Qz9!fWm", Some(1_140), Strength::Good);
+        check("plum kettle orbit sandal", Some(1_380), Strength::Strong);
         check("слива чайник", None, Strength::Unjudged);
     }
 
@@ -138,14 +138,14 @@ mod tests {
     fn both_fields_are_looked_at_in_order() {
         let check = |password: &str, repeated: &str, expected: Option<bool>| {
             let about_password =
-                problem(password, Some(20.0), repeated).map(|p| matches!(p, Problem::Password(_)));
+                problem(password, Some(2_000), repeated).map(|p| matches!(p, Problem::Password(_)));
             assert_eq!(about_password, expected, "{password} {repeated}");
         };
         check("short", "short", Some(true));
         check("plum kettle orbit sandal", "", Some(false));
         check("plum kettle orbit sandal", "plum kettle orbit sandals", Some(false));
         check("plum kettle orbit sandal", "plum kettle orbit sandal", None);
-        assert!(matches!(problem("password", Some(0.3), "password"), Some(Problem::Password(_))));
+        assert!(matches!(problem("password", Some(30), "password"), Some(Problem::Password(_))));
         assert_eq!(problem("plum kettle", None, "plum kettle"), None, "a missing estimate blocks nobody");
     }
 }

@@ -1,4 +1,5 @@
-//! One screen per file.
+//! One screen per file. Those behind the feature `pages` are shown in full tabs only, and so are not in the module that
+//! popup and approval window load.
 
 use leptos::prelude::*;
 
@@ -8,47 +9,70 @@ pub mod accounts;
 pub mod activity;
 pub mod add_network;
 pub mod approval;
+#[cfg(feature = "pages")]
 pub mod backup;
+#[cfg(feature = "pages")]
 pub mod change_password;
 pub mod continue_in_tab;
+#[cfg(feature = "pages")]
 pub mod done;
+#[cfg(feature = "pages")]
 pub mod found;
+#[cfg(feature = "pages")]
 pub mod from_backup;
 pub mod home;
+#[cfg(feature = "pages")]
 pub mod make_shares;
 pub mod network_list;
 pub mod parts;
+#[cfg(feature = "pages")]
 pub mod passkeys;
+#[cfg(feature = "pages")]
 pub mod password;
+#[cfg(feature = "pages")]
 pub mod phrase;
+#[cfg(feature = "pages")]
 pub mod quiz;
 pub mod receive;
 pub mod recovery;
+#[cfg(feature = "pages")]
 pub mod restore;
 pub mod review;
 pub mod send;
+#[cfg(feature = "pages")]
 pub mod servers;
 pub mod settings;
+#[cfg(feature = "pages")]
 pub mod show_key;
+#[cfg(feature = "pages")]
 pub mod show_phrase;
 pub mod site_bar;
 pub mod sites;
 pub mod transaction;
 pub mod trouble;
 pub mod unlock;
+#[cfg(feature = "pages")]
 pub mod welcome;
 
 /// The screen of a route, once the wallet's state allows it.
 #[must_use]
 pub fn view_of(route: Route) -> AnyView {
     match route {
+        #[cfg(feature = "pages")]
         Route::Welcome => view! { <welcome::WelcomeScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Password { restoring } => view! { <password::PasswordScreen restoring/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Phrase => view! { <phrase::PhraseScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Quiz => view! { <quiz::QuizScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Restore => view! { <restore::RestoreScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Found(keyring) => view! { <found::FoundScreen keyring/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Servers => view! { <servers::ServersScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Done => view! { <done::DoneScreen/> }.into_any(),
         Route::Recovery => view! { <recovery::RecoveryScreen/> }.into_any(),
         Route::Start | Route::Home => view! { <home::HomeScreen/> }.into_any(),
@@ -61,14 +85,24 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Activity => view! { <activity::ActivityScreen/> }.into_any(),
         Route::Transaction(hash) => view! { <transaction::TransactionScreen hash/> }.into_any(),
         Route::Settings => view! { <settings::SettingsScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::ShowPhrase => view! { <show_phrase::ShowPhraseScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Shares => view! { <make_shares::MakeSharesScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::ShowKey(address) => view! { <show_key::ShowKeyScreen address/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Backup => view! { <backup::BackupScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::FromBackup => view! { <from_backup::FromBackupScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Passkeys => view! { <passkeys::PasskeysScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::ChangePassword => view! { <change_password::ChangePasswordScreen/> }.into_any(),
         Route::Sites => view! { <sites::SitesScreen/> }.into_any(),
         Route::Approval => view! { <approval::ApprovalScreen/> }.into_any(),
+        // What only full tabs show does not come up elsewhere; see `gate`.
+        #[cfg(not(feature = "pages"))]
+        _ => view! { <home::HomeScreen/> }.into_any(),
     }
 }

@@ -17,14 +17,14 @@ pub fn FindByAddress(
     found: Found,
 ) -> impl IntoView {
     let address = RwSignal::new(String::new());
-    let done = RwSignal::new(None::<f64>);
+    let done = RwSignal::new(None::<u32>);
     let said = RwSignal::new(None::<String>);
     let doing = Doing::new();
     let find = move |_| {
         let wanted = address.get_untracked();
         let source = found.source.get_value();
         said.set(None);
-        done.set(Some(0.0));
+        done.set(Some(0));
         doing.begin(async move {
             let mut from = 0;
             // Stopped, or left: then there is nothing to go on with.
@@ -41,7 +41,7 @@ pub fn FindByAddress(
                 from += COMPARED;
                 done.try_update(|done| {
                     if done.is_some() {
-                        *done = Some(f64::from(from) / f64::from(discovery::INDICES));
+                        *done = Some(from * 100 / discovery::INDICES);
                     }
                 });
             }

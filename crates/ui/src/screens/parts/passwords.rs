@@ -101,7 +101,7 @@ pub struct NewPassword {
     tried: RwSignal<bool>,
     deriver: StoredValue<Deriver, LocalStorage>,
     /// What was last judged, and how many guesses it takes.
-    judged: RwSignal<(String, Option<f64>)>,
+    judged: RwSignal<(String, Option<u32>)>,
     judge: ModuleWorker,
 }
 
@@ -121,7 +121,7 @@ impl NewPassword {
     }
 
     /// The estimate, if it is of what is typed now.
-    fn guesses(self, password: &str) -> Option<f64> {
+    fn guesses(self, password: &str) -> Option<u32> {
         self.judged.with(|(judged, guesses)| guesses.filter(|_| judged == password))
     }
 
@@ -135,7 +135,7 @@ impl NewPassword {
     async fn have_judged(self) {
         let Some(password) = self.password.try_get_untracked() else { return };
         let secret = SecretText(password.clone());
-        let guesses = self.judge.call::<_, f64>(&secret).await.ok();
+        let guesses = self.judge.call::<_, u32>(&secret).await.ok();
         if self.password.try_with_untracked(|now| *now == password) == Some(true) {
             self.judged.try_update(|(judged, estimate)| {
                 judged.zeroize();
