@@ -47,7 +47,7 @@ fn lived_in() -> Host {
 fn made(host: &mut Host, own: bool) -> String {
     let kdf = if own { host.must(ui::Status {}).kdf.unwrap() } else { host.must(ui::NewKdf {}) };
     let key = secret(if own { KEY } else { OTHER_KEY });
-    host.must(ui::MakeBackup { password: DerivedKey { kdf, key } }).0.clone()
+    host.must(ui::MakeBackup { key: secret(KEY), password: DerivedKey { kdf, key } }).0.clone()
 }
 
 /// Everything that a person would miss.
@@ -149,7 +149,8 @@ fn a_round_trip_is_the_same_bytes_inside() {
     restore(&mut new, &text, OTHER_KEY).unwrap();
     new.must(ui::FinishSetup {});
     let kdf = new.must(ui::Status {}).kdf.unwrap();
-    let again = new.must(ui::MakeBackup { password: DerivedKey { kdf, key: secret(OTHER_KEY) } }).0.clone();
+    let password = DerivedKey { kdf, key: secret(OTHER_KEY) };
+    let again = new.must(ui::MakeBackup { key: secret(OTHER_KEY), password }).0.clone();
     assert_ne!(text, again, "sealed anew");
     assert_eq!(
         candor_tests::backup::opened(&text, OTHER_KEY),
@@ -191,13 +192,14 @@ fn bad_files_and_moments_change_nothing() {
         assert_eq!(belongings(&mut host), before);
     }
 
-    // A mistyped own password makes no file.
-    let kdf = host.must(ui::Status {}).kdf.unwrap();
-    let mistyped = ui::MakeBackup { password: DerivedKey { kdf, key: secret(WRONG_KEY) } };
+    // Without the wallet's own password there is no file, not even under another one.
+    let kdf = host.must(ui::NewKdf {});
+    let password = DerivedKey { kdf, key: secret(OTHER_KEY) };
+    let mistyped = ui::MakeBackup { key: secret(WRONG_KEY), password };
     assert_eq!(host.call(mistyped).unwrap_err().code, UiErrorCode::WrongPassword);
     host.must(ui::Lock {});
     let kdf = host.must(ui::Status {}).kdf.unwrap();
-    let locked = ui::MakeBackup { password: DerivedKey { kdf, key: secret(KEY) } };
+    let locked = ui::MakeBackup { key: secret(KEY), password: DerivedKey { kdf, key: secret(KEY) } };
     assert_eq!(host.call(locked).unwrap_err().code, UiErrorCode::Locked);
     assert_eq!(restore(&mut host, &text, KEY).unwrap_err().code, UiErrorCode::Locked);
 }
@@ -218,7 +220,7 @@ fn python_opens_a_backup() {
         .hash_password_into(b"correct horse battery staple", &salt, &mut key)
         .unwrap();
     let password = DerivedKey { kdf, key: secret(&hex::encode(key)) };
-    let text = host.must(ui::MakeBackup { password }).0.clone();
+    let text = host.must(ui::MakeBackup { key: secret(KEY), password }).0.clone();
 
     let shown = candor_tests::python::open_vault(&text, "correct horse battery staple").unwrap();
     let lines: Vec<Vec<&str>> = shown.lines().take(2).map(|line| line.split(' ').collect()).collect();
@@ -391,4 +393,31 @@ fn five_hundred_accounts_fit() {
     restore(&mut new, &text, KEY).unwrap();
     assert_eq!(new.addresses().len(), 500);
     assert_eq!(new.addresses(), host.addresses());
+}
+
+#[test]
+fn whoever_made_the_file_has_no_way_into_the_wallet() {
+    let mut old = lived_in();
+    let text = made(&mut old, false);
+    let mut new = Host::default();
+    restore(&mut new, &text, OTHER_KEY).unwrap();
+    let of_file = candor_tests::backup::vault_id(&text);
+    let stored = candor_tests::backup::stored_id(&new.storage.vault_a);
+    assert_ne!(of_file, stored, "the wallet has a vault and a data key of its own");
+    assert_eq!(new.must(ui::Status {}).passkeys, []);
+}
+
+#[test]
+fn names_that_could_be_taken_for_others_are_told_apart() {
+    let mut old = lived_in();
+    let text = made(&mut old, false);
+    let text = candor_tests::backup::with_state(&text, OTHER_KEY, |state| {
+        let accounts = state["accounts"].as_str().unwrap().replace("Savings", "Account 1\u{202e}");
+        let (_, json) = accounts.split_once('{').unwrap();
+        state["accounts"] = json!(candor_tests::storage::record("accounts", &format!("{{{json}")));
+    });
+    let mut new = Host::default();
+    restore(&mut new, &text, OTHER_KEY).unwrap();
+    let names: Vec<String> = new.must(ui::Accounts {}).into_iter().map(|account| account.name).collect();
+    assert_eq!(names[..2], ["Account 1", "Account 1 2"]);
 }

@@ -243,3 +243,24 @@ fn adding_and_changing_the_password_while_the_core_is_lost() {
         },
     );
 }
+
+#[test]
+fn a_phrase_whose_first_key_is_there_already_is_kept_all_the_same() {
+    let phrase = second_phrase();
+    let first = DerivationPath::ethereum(0);
+    let key = Keyring::from_key(phrase.account(&first).unwrap());
+    let paths = [first, DerivationPath::ethereum(1)];
+    let mut host = Host::anvil();
+    add(&mut host, &key, &[DerivationPath::root()]);
+    let added = add(&mut host, &phrase, &paths);
+    assert_eq!((added.added.len(), added.known.len()), (1, 1));
+    assert_eq!(host.must(ui::Keyrings {}).len(), 3);
+    all_sign(&mut host);
+
+    let mut host = Host::anvil();
+    add(&mut host, &phrase, &paths);
+    let added = add(&mut host, &key, &[DerivationPath::root()]);
+    assert_eq!((added.added.len(), added.known.len()), (0, 1));
+    assert_eq!(host.must(ui::Keyrings {}).len(), 2, "a key that a phrase gives is not kept twice");
+    all_sign(&mut host);
+}

@@ -326,3 +326,36 @@ fn requests_that_were_garbled_are_asked_anew() {
     host.agree();
     assert!(matches!(host.outcome(promised), Some(Outcome::Result(_))));
 }
+
+/// Setting aside was begun because of a slow disk and given up; a later slow start is not a fresh wallet.
+#[test]
+fn a_wallet_that_came_back_is_not_set_aside_for_good() {
+    let slow = |host: &mut Host| {
+        for copy in [&mut host.storage.vault_a, &mut host.storage.vault_b, &mut host.storage.vault_mirror] {
+            *copy = Read::Failed;
+        }
+    };
+    let mut host = wallet();
+    host.storage.session.clear();
+    let before = host.storage.clone();
+    slow(&mut host);
+    assert_eq!(host.stage(), Stage::Damaged);
+    host.must(ui::SetAsideDamaged {});
+    assert_eq!(host.stage(), Stage::Fresh);
+    host.kill();
+    assert_eq!(
+        host.stage(),
+        Stage::Damaged,
+        "the disk is asked again before anything takes the wallet's place"
+    );
+    let setup = host.storage.local.clone();
+    host.storage = Storage { local: setup, ..before };
+    host.kill();
+    assert_eq!(host.stage(), Stage::Locked);
+    host.unlock();
+    assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
+    slow(&mut host);
+    host.storage.session.clear();
+    host.kill();
+    assert_eq!(host.stage(), Stage::Damaged);
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use candor_protocol::host::Read;
 use candor_vault::{DataKey, KeyEncryptionKey, RecordId, Vault};
 use serde_json::{Value, json};
 
@@ -41,4 +42,19 @@ fn open(text: &str, key: &str) -> (Vault, DataKey) {
     let (slot, _) = vault.password_slot().expect("a password");
     let data_key = vault.open(slot, &KeyEncryptionKey::from_bytes(kek)).expect("the right key");
     (vault, data_key)
+}
+
+/// The id of the vault inside a file.
+#[must_use]
+pub fn vault_id(text: &str) -> Vec<u8> {
+    let file: Value = serde_json::from_str(text).expect("JSON");
+    let bytes = STANDARD.decode(file["vault"].as_str().expect("a vault")).expect("base64");
+    bytes.get(10..26).expect("a header").to_vec()
+}
+
+/// The id of the vault inside a stored copy.
+#[must_use]
+pub fn stored_id(copy: &Read) -> Vec<u8> {
+    let bytes = STANDARD.decode(copy.text().expect("a text")).expect("base64");
+    bytes.get(36..52).expect("a header behind the frame").to_vec()
 }

@@ -183,15 +183,13 @@ impl Keyring {
         }
     }
 
-    /// Whether both give the same accounts.
+    /// Whether both give the same accounts. A key that a phrase gives is not the same: the phrase gives more.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
-        let path = DerivationPath::ethereum(0);
-        let of = |keyring: &Self| match &keyring.0 {
-            Source::Key(key) => Some(key.address()),
-            Source::Phrase { .. } | Source::Shares(_) => keyring.account(&path).ok().map(|key| key.address()),
-        };
-        of(self).is_some_and(|address| of(other) == Some(address))
+        match (&self.0, &other.0) {
+            (Source::Key(one), Source::Key(other)) => one.address() == other.address(),
+            _ => self.seed().zip(other.seed()).is_some_and(|(one, other)| one == other),
+        }
     }
 
     /// The account at a path.
@@ -209,7 +207,7 @@ impl Keyring {
 
     /// Its accounts one after the other, which is several times faster than each from the seed.
     #[must_use]
-    pub const fn walk(&self) -> Walk<'_> {
+    pub fn walk(&self) -> Walk<'_> {
         Walk::new(self)
     }
 

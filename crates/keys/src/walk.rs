@@ -18,8 +18,9 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) const fn new(keyring: &'a Keyring) -> Self {
-        Self { keyring, root: None, taken: Vec::new() }
+    pub(crate) fn new(keyring: &'a Keyring) -> Self {
+        // Room for every path in use: growing would leave keys behind in memory that is given back.
+        Self { keyring, root: None, taken: Vec::with_capacity(16) }
     }
 
     /// The account at a path.

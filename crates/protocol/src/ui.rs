@@ -131,9 +131,11 @@ calls! {
     WatchAccount { address: String } -> AccountView;
     /// Takes a watched address off the list.
     ForgetWatched { address: String } -> ();
-    /// Everything as the text of a backup file, sealed under a password: the wallet's own, if it has the salt of its
-    /// slot, or another.
-    MakeBackup { password: DerivedKey } -> SecretText;
+    /// Everything as the text of a backup file, after the password was given again, sealed under that password or
+    /// another.
+    MakeBackup { key: SecretText, password: DerivedKey } -> SecretText;
+    /// The backup file was handed to the browser.
+    BackupSaved {} -> ();
     /// What a backup file says before its password is known.
     InspectBackup { text: String } -> BackupView;
     /// Brings back everything of a backup file, as the whole wallet or beside what is there.

@@ -93,7 +93,8 @@ impl KdfParams {
     #[must_use]
     pub fn raised(self, took_ms: u32) -> Option<Self> {
         if !self.is_strong() {
-            return Some(Self::DEFAULT);
+            let memory_kib = self.memory_kib.max(Self::DEFAULT.memory_kib);
+            return Some(Self { memory_kib, passes: self.passes.max(Self::DEFAULT.passes), ..Self::DEFAULT });
         }
         let work = u64::from(self.memory_kib) * u64::from(self.passes);
         // One false measurement must not make the next unlock endless.
@@ -132,6 +133,8 @@ mod tests {
         check((64, 20), 300, None);
         check((64, 3), u32::MAX, None);
         check((8, 1), 5, Some((64, 3)));
+        check((1024, 1), 5, Some((1024, 3)));
+        check((8, 20), 5, Some((64, 20)));
         check((4096, 100), 1, None);
     }
 

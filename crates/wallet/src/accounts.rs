@@ -74,7 +74,7 @@ impl Wallet {
         let changed = self.out.is_touched(Slice::Accounts);
         if self.setup.step == SetupStep::Phrase {
             // The words were replaced and the worker ended before the list was.
-            self.accounts.list.retain(|account| names.contains(&account.keyring));
+            self.accounts.list.retain(|account| account.is_watched() || names.contains(&account.keyring));
         }
         if self.accounts.list.len() != before {
             self.out.touch(Slice::Accounts);

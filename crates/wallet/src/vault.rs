@@ -111,10 +111,13 @@ impl VaultState {
                         let copy = match damaged {
                             CopyId::A => VaultCopy::A,
                             CopyId::B => VaultCopy::B,
-                            // Healing the mirror alone means writing the good copy over itself, byte for byte.
-                            CopyId::Mirror => match found.next.target {
-                                CopyId::A => VaultCopy::B,
-                                CopyId::B | CopyId::Mirror => VaultCopy::A,
+                            // The mirror is written along with a local copy: the older one, so that a write that is
+                            // cut short leaves the newest as it was; but one that was not handed over may be newer.
+                            CopyId::Mirror => match (found.next.target, &stored.vault_a, &stored.vault_b) {
+                                (CopyId::A, Read::Failed, _) => VaultCopy::B,
+                                (CopyId::A, ..) => VaultCopy::A,
+                                (_, _, Read::Failed) => VaultCopy::A,
+                                _ => VaultCopy::B,
                             },
                         };
                         out.heal_vault(copy, STANDARD.encode(copies::frame(found.generation, &found.vault)));
@@ -139,8 +142,10 @@ impl Wallet {
     /// Replaces the vault, in memory and, before anything of this turn is seen outside, in storage.
     pub(crate) fn set_vault(&mut self, vault: Vault) {
         let plan = match &self.vault {
-            VaultState::Absent => WritePlan::FIRST,
-            VaultState::Newer | VaultState::SetAside | VaultState::Damaged(_) => WritePlan::AFTER_UNREADABLE,
+            VaultState::Absent => self.above_all(WritePlan::FIRST),
+            VaultState::Newer | VaultState::SetAside | VaultState::Damaged(_) => {
+                self.above_all(WritePlan::AFTER_UNREADABLE)
+            }
             VaultState::Present { next, .. } => *next,
         };
         let copy = match plan.target {
@@ -151,6 +156,12 @@ impl Wallet {
         let frame = STANDARD.encode(copies::frame(plan.generation, &vault.to_bytes()));
         self.out.write_vault(copy, frame, turn);
         self.vault = VaultState::Present { vault: Box::new(vault), next: plan.then() };
+    }
+
+    /// With a generation above that of any copy that could not be read now and turns up later: time goes on, and nobody
+    /// changes a vault so often.
+    fn above_all(&self, plan: WritePlan) -> WritePlan {
+        WritePlan { generation: plan.generation.max(self.now.0 << 16), ..plan }
     }
 
     /// Replaces the vault in all its copies: what opened it until now is to open none of them. Should the second write

@@ -68,10 +68,10 @@ impl Reader<'_> {
         if *read(self.stored, &key) == Read::Absent {
             return;
         }
-        if let Some(meanwhile) = self.written_meanwhile() {
-            record.absorb(meanwhile);
-            self.out.touch(slice);
-        }
+        // What cannot be read of it now may be read another time.
+        let Some(meanwhile) = self.written_meanwhile() else { return };
+        record.absorb(meanwhile);
+        self.out.touch(slice);
         self.out.push(Effect::Store { area: Area::Local, key, value: None, copy: None });
     }
 
@@ -126,9 +126,10 @@ impl Wallet {
             gateway: Gateway::new(now),
             out: Outbox::default(),
         };
-        wallet.find_stage(reader.local(Slice::Setup), reader.local(Slice::Networks));
+        let (setup, networks) = (reader.local(Slice::Setup), reader.local(Slice::Networks));
         wallet.meanwhile = reader.meanwhile;
         wallet.out = reader.out;
+        wallet.find_stage(setup, networks);
         if wallet.requests.last_id == 0 {
             // Ids go on from the clock, so that none of an earlier browser session comes again.
             wallet.requests.last_id = now.0;
@@ -158,8 +159,18 @@ impl Wallet {
             self.setup.step = SetupStep::Networks;
         }
         self.networks = networks.unwrap_or_default();
-        if self.setup.set_aside && matches!(self.vault, VaultState::Damaged(_)) {
-            self.vault = VaultState::SetAside;
+        if !self.setup.set_aside {
+            return;
+        }
+        match &self.vault {
+            // The vault can be read after all: from now on it is the wallet again.
+            VaultState::Present { .. } => {
+                self.setup.set_aside = false;
+                self.out.heal(Slice::Setup);
+            }
+            // What was not handed over may be whole: it is asked for again before anything takes its place.
+            VaultState::Damaged(damage) if !damage.unread => self.vault = VaultState::SetAside,
+            _ => {}
         }
     }
 }

@@ -36,6 +36,14 @@ pub(crate) enum SetupStep {
 impl Record for Setup {
     const KEY: &'static str = "setup";
     const AREA: Area = Area::Local;
+
+    fn absorb(&mut self, meanwhile: Self) {
+        // Nothing that was reached is taken back, or a wallet in use would be offered new words.
+        self.step = self.step.max(meanwhile.step);
+        self.backed_up |= meanwhile.backed_up;
+        self.backup_at = self.backup_at.max(meanwhile.backup_at);
+        self.checked_at = self.checked_at.max(meanwhile.checked_at);
+    }
 }
 
 /// Preferences.

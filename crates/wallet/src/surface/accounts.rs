@@ -38,7 +38,10 @@ pub(super) fn own_address(text: &str) -> Result<Address, UiError> {
 
 /// A name as it is kept: on one line, and not too long.
 pub(super) fn clean_name(name: &str) -> String {
-    name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+    // Beside control characters those that nobody sees, or that turn around what follows.
+    let unseen = |c: char| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let name: String = name.chars().filter(|c| !c.is_control() && !unseen(*c)).collect();
+    name.trim().chars().take(LONGEST_NAME).collect()
 }
 
 impl Wallet {

@@ -8,7 +8,7 @@ use candor_keys::{DerivationPath, keyring::Keyring};
 use candor_primitives::{Address, ChainId, Origin, Platform};
 use candor_protocol::{
     notice::Notice,
-    ui::{DerivedKey, SecretText, UiError},
+    ui::{MakeBackup, SecretText, UiError},
     view::{AddedView, BackupView},
 };
 use candor_vault::{DataKey, KeyEncryptionKey, OpenError, RecordId, Vault};
@@ -37,6 +37,10 @@ const PART: usize = 60_000;
 /// The records of the state are named by their number behind so many zeros; keyrings have random names.
 const STATE_NAME: [u8; 14] = [0; 14];
 
+/// More accounts or sites than these are not taken from a file: nobody has so many, and storage has an end.
+const MOST_ACCOUNTS: usize = 2_000;
+const MOST_SITES: usize = 2_000;
+
 /// What a backup keeps beside the keyrings.
 struct State {
     accounts: Accounts,
@@ -46,19 +50,18 @@ struct State {
 }
 
 impl Wallet {
-    /// Everything under a password: the wallet's own, or another one.
+    /// Everything under a password: the wallet's own, or another one. Whoever holds the file and its password has all
+    /// secrets, so the wallet's own is asked for in any case.
     pub(super) fn make_backup(
         &mut self,
-        password: &DerivedKey,
+        call: &MakeBackup,
         platform: &mut dyn Platform,
     ) -> Result<String, UiError> {
-        let key = self.data_key().ok_or_else(error::locked)?;
-        let (kek, params, salt) = read_password(password)?;
-        let own = self.vault().and_then(Vault::password_slot).is_some_and(|(_, slot)| slot.salt == salt);
-        if own {
-            // Meant to be the wallet's password: a typing error would make a file that nobody can open.
-            self.try_password(&password.key.0)?;
+        if !self.is_unlocked() {
+            return Err(error::locked());
         }
+        let key = self.try_password(&call.key.0)?;
+        let (kek, params, salt) = read_password(&call.password)?;
         let vault = self.vault().ok_or_else(error::wrong_stage)?;
         let broken = |_| error::incomplete_backup();
         let (mut backup, backup_key) =
@@ -77,10 +80,13 @@ impl Wallet {
             "vault": STANDARD.encode(backup.to_bytes()),
         })
         .to_string();
+        Ok(text)
+    }
+
+    pub(super) fn backup_saved(&mut self) {
         self.setup.backup_at = Some(self.now);
         self.out.touch(Slice::Setup);
         self.out.notice(Notice::Status);
-        Ok(text)
     }
 
     /// What a file says before its password is known: how its key is derived.
@@ -104,7 +110,9 @@ impl Wallet {
         let keyrings = vault.records().map(|id| unseal(&vault, &data_key, id)).collect::<Result<_, _>>()?;
         state.check(&keyrings);
         match self.vault {
-            VaultState::Absent | VaultState::SetAside => self.become_backup(vault, &data_key, state),
+            VaultState::Absent | VaultState::SetAside => {
+                self.become_backup(&vault, &data_key, key, state, platform)
+            }
             VaultState::Present { .. } => self.merge_backup(&keyrings, state, platform),
             VaultState::Damaged(_) | VaultState::Newer => Err(error::wrong_stage()),
         }
@@ -118,7 +126,24 @@ impl Wallet {
         [entry(&self.accounts), entry(&self.networks), entry(&self.sites), entry(&self.settings)].into()
     }
 
-    fn become_backup(&mut self, vault: Vault, key: &DataKey, state: State) -> Result<AddedView, UiError> {
+    /// The keyrings are sealed anew, in a vault of its own: whoever knows the file's data key, or has another way into
+    /// the file, has none into the wallet.
+    fn become_backup(
+        &mut self,
+        file: &Vault,
+        file_key: &DataKey,
+        password: &SecretText,
+        state: State,
+        platform: &mut dyn Platform,
+    ) -> Result<AddedView, UiError> {
+        let (_, slot) = file.password_slot().ok_or_else(error::no_backup)?;
+        let kek = read_key(password)?;
+        let (mut vault, key) =
+            Vault::create(&kek, slot.params, slot.salt, platform).map_err(|_| error::unusable_password())?;
+        for id in file.records() {
+            let record = file.unseal(file_key, id).map_err(|_| error::incomplete_backup())?;
+            vault.seal(&key, id, record.expose(), platform).map_err(|_| error::incomplete_backup())?;
+        }
         let mut came = AddedView::default();
         for network in &state.networks.custom {
             came.networks.push(with_hosts(network));
@@ -141,7 +166,7 @@ impl Wallet {
         for slice in [Slice::Accounts, Slice::Networks, Slice::Sites, Slice::Settings, Slice::Setup] {
             self.out.touch(slice);
         }
-        self.open_session(key);
+        self.open_session(&key);
         self.heal_accounts();
         came.added = self.account_views();
         Ok(came)
@@ -266,11 +291,15 @@ fn read_file(text: &str) -> Result<Vault, UiError> {
     Vault::parse(&bytes).map_err(|_| error::no_backup())
 }
 
-fn open(vault: &Vault, key: &SecretText) -> Result<DataKey, UiError> {
+fn read_key(key: &SecretText) -> Result<KeyEncryptionKey, UiError> {
     let mut bytes = zeroize::Zeroizing::new([0; 32]);
     hex::decode_to_slice(&key.0, bytes.as_mut_slice()).map_err(|_| error::unusable_password())?;
+    Ok(KeyEncryptionKey::from_bytes(*bytes))
+}
+
+fn open(vault: &Vault, key: &SecretText) -> Result<DataKey, UiError> {
     let (slot, _) = vault.password_slot().ok_or_else(error::no_backup)?;
-    vault.open(slot, &KeyEncryptionKey::from_bytes(*bytes)).map_err(|wrong| match wrong {
+    vault.open(slot, &read_key(key)?).map_err(|wrong| match wrong {
         OpenError::WrongKey => error::wrong_backup_password(),
         OpenError::NoSuchSlot | OpenError::UnknownKind | OpenError::Damaged => error::no_backup(),
     })
@@ -318,13 +347,23 @@ impl State {
             };
             fits && seen.insert(account.address)
         });
-        for account in &mut self.accounts.list {
-            account.name = clean_name(&account.name);
+        self.accounts.list.truncate(MOST_ACCOUNTS);
+        let mut names = BTreeSet::new();
+        for (index, account) in self.accounts.list.iter_mut().enumerate() {
+            let name = clean_name(&account.name);
+            // Two of the same name could be taken for each other.
+            account.name = if name.is_empty() || names.contains(&name) {
+                format!("{name} {}", index + 1).trim().to_owned()
+            } else {
+                name
+            };
+            names.insert(account.name.clone());
         }
         let mut chains = BTreeSet::new();
         let networks = core::mem::take(&mut self.networks.custom);
         let networks = networks.iter().filter_map(checked_network);
-        self.networks.custom = networks.filter(|network| chains.insert(network.chain)).collect();
+        self.networks.custom =
+            networks.filter(|network| chains.insert(network.chain)).take(MOST_SITES).collect();
         let known = |chain: ChainId| registry::by_id(chain).is_some() || chains.contains(&chain);
         if !known(self.networks.current) {
             self.networks.current = ETHEREUM;
@@ -332,6 +371,12 @@ impl State {
         self.sites
             .by_origin
             .retain(|origin, _| Origin::new(origin).is_ok_and(|read| read.as_str() == origin));
+        while self.sites.by_origin.len() > MOST_SITES {
+            self.sites.by_origin.pop_last();
+        }
+        for site in self.sites.by_origin.values_mut() {
+            site.accounts.truncate(MOST_ACCOUNTS);
+        }
         self.settings.auto_lock_minutes = self.settings.auto_lock_minutes.min(LONGEST_UNUSED);
     }
 }

@@ -34,11 +34,11 @@ pub(super) fn write_record(keyring: &Keyring) -> SecretText {
 
 /// Where the accounts of a keyring are, as asked for: at least one, not too many, each once.
 pub(super) fn read_paths(paths: &[String]) -> Result<Vec<DerivationPath>, UiError> {
-    if paths.is_empty() || paths.len() > MOST_PATHS {
-        return Err(error::invalid(
-            "No account is ticked.",
-            "Tick at least one account, and at most a hundred.",
-        ));
+    if paths.is_empty() {
+        return Err(error::invalid("No account is ticked.", "Tick at least one account."));
+    }
+    if paths.len() > MOST_PATHS {
+        return Err(error::invalid("These are too many at once.", "Add at most a hundred at a time."));
     }
     let mut read: Vec<DerivationPath> = Vec::new();
     for path in paths {

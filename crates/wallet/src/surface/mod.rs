@@ -113,7 +113,11 @@ impl Wallet {
             AnyCall::RevealKeyring(c) => reply_to(&c, self.reveal_keyring(&c.keyring, &c.key)?),
             AnyCall::WatchAccount(c) => reply_to(&c, self.watch_account(&c.address)?),
             AnyCall::ForgetWatched(c) => reply_to(&c, self.forget_watched(&c.address)?),
-            AnyCall::MakeBackup(c) => reply_to(&c, SecretText(self.make_backup(&c.password, platform)?)),
+            AnyCall::MakeBackup(c) => reply_to(&c, SecretText(self.make_backup(&c, platform)?)),
+            AnyCall::BackupSaved(c) => {
+                self.backup_saved();
+                reply_to(&c, ())
+            }
             AnyCall::InspectBackup(c) => reply_to(&c, Self::inspect_backup(&c.text)?),
             AnyCall::RestoreBackup(c) => reply_to(&c, self.restore_backup(&c.text, &c.key, platform)?),
             AnyCall::ChangePassword(c) => reply_to(&c, self.change_password(&c.key, &c.password, platform)?),

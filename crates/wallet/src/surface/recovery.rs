@@ -1,13 +1,9 @@
 //! What can be done where the vault cannot be read.
 
-use candor_protocol::{
-    host::{Area, Effect},
-    notice::Notice,
-    ui::UiError,
-};
+use candor_protocol::{notice::Notice, ui::UiError};
 
 use super::error;
-use crate::{Wallet, outbox::Slice, records, vault::VaultState};
+use crate::{Wallet, outbox::Slice, vault::VaultState};
 
 impl Wallet {
     /// Where the browser did not hand over a copy of the vault, or a record, the next instance asks for it again.
@@ -22,8 +18,8 @@ impl Wallet {
     pub(super) fn set_aside_damaged(&mut self) -> Result<(), UiError> {
         let VaultState::Damaged(damage) = &self.vault else { return Err(error::wrong_stage()) };
         for (key, text) in &damage.texts {
-            let key = records::kept_key(key, text);
-            self.out.push(Effect::Store { area: Area::Local, key, value: Some(text.clone()), copy: None });
+            // Written right before the record that says so.
+            self.out.keep_aside(Slice::Setup, key, text);
         }
         self.vault = VaultState::SetAside;
         self.setup.set_aside = true;

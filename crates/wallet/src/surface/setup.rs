@@ -132,12 +132,8 @@ impl Wallet {
         if self.setup.step != SetupStep::Phrase || self.setup.backed_up || !only {
             return Err(error::wrong_stage());
         }
-        let name = self
-            .accounts
-            .list
-            .first()
-            .map(|account| account.keyring.clone())
-            .ok_or_else(error::wrong_stage)?;
+        let name = self.vault().and_then(|vault| vault.records().next()).map(|id| hex::encode(id.0));
+        let name = name.ok_or_else(error::wrong_stage)?;
         if !self.is_unlocked() {
             return Err(error::locked());
         }
@@ -164,7 +160,7 @@ impl Wallet {
             vault.remove(candor_vault::RecordId(id));
         }
         self.set_vault(vault);
-        self.accounts = Accounts::default();
+        self.accounts.list.retain(|account| account.keyring != old);
         self.add_account(&keyring, &name, &DerivationPath::ethereum(0));
         Ok(())
     }
