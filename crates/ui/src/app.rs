@@ -192,6 +192,13 @@ fn App(shell: Shell, early: Option<Early>) -> impl IntoView {
     let outdated = Memo::new(move |_| {
         shell.status.with(|status| status.as_ref().is_some_and(|status| status.version != VERSION))
     });
+    let steps = Restoring::here();
+    effect(move || {
+        // What was given on the way in does not outlive the lock.
+        if stage.get().is_some_and(|(stage, _)| stage == Stage::Locked) {
+            steps.clear();
+        }
+    });
     effect(move || {
         screen.track();
         request_animation_frame(browser::focus_heading);

@@ -1,10 +1,16 @@
 //! What a surface needs of the browser beyond the document: messages, tabs, clipboard, drafts, files.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::prelude::{WindowListenerHandle, document, set_timeout, window, window_event_listener};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
+use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlElement, HtmlInputElement, Url};
+use web_sys::{
+    AddEventListenerOptions, Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlElement,
+    HtmlInputElement, Url,
+};
+
+/// Notices of the background are shorter than this, in UTF-16 units.
+const LONGEST_NOTICE: u32 = 64;
 
 #[wasm_bindgen]
 extern "C" {
@@ -58,7 +64,9 @@ pub fn send_message(text: &str) -> impl Future<Output = Option<String>> + use<> 
 /// Hears the messages that the background sends to all surfaces, for the life of the page.
 pub fn on_message(hear: impl Fn(String) + 'static) {
     let listener = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
-        if let Some(text) = message.as_string() {
+        // The calls of other pages are heard here too. They may hold keys, and are not copied; notices are short.
+        let short = message.dyn_ref::<JsString>().is_some_and(|text| text.length() < LONGEST_NOTICE);
+        if let Some(text) = message.as_string().filter(|_| short) {
             hear(text);
         }
     });
@@ -94,6 +102,12 @@ pub fn copy(text: &str) {
     forget(Ok(window().navigator().clipboard().write_text(text)));
 }
 
+/// A text in one normal form, in which the same words typed on different keyboards are the same.
+#[must_use]
+pub fn nfkd(text: &str) -> String {
+    JsString::from(text).normalize("NFKD").into()
+}
+
 /// Puts a secret on the clipboard, and empties that after a minute: at once, or when this page has the focus again,
 /// for without it browsers do not let a page write.
 pub fn copy_for_a_minute(secret: &str) {
@@ -104,16 +118,20 @@ pub fn copy_for_a_minute(secret: &str) {
 fn empty_clipboard() {
     let emptied = window().navigator().clipboard().write_text("");
     spawn_local(async move {
-        if settled(Ok(emptied)).await.is_none() {
-            let again = std::rc::Rc::new(core::cell::RefCell::new(None::<WindowListenerHandle>));
-            let listener = std::rc::Rc::clone(&again);
-            *again.borrow_mut() = Some(window_event_listener(leptos::ev::focus, move |_| {
-                if let Some(listener) = listener.take() {
-                    listener.remove();
-                }
-                empty_clipboard();
-            }));
+        if settled(Ok(emptied)).await.is_some() {
+            return;
         }
+        // Some browsers want the page to have the focus, others a press in it.
+        let again = Closure::once_into_js(empty_clipboard);
+        let once = AddEventListenerOptions::new();
+        once.set_once(true);
+        let event = if document().has_focus().unwrap_or_default() { "pointerdown" } else { "focus" };
+        let target = window();
+        drop(target.add_event_listener_with_callback_and_add_event_listener_options(
+            event,
+            again.unchecked_ref(),
+            &once,
+        ));
     });
 }
 
@@ -211,6 +229,14 @@ pub fn focus_heading() {
     {
         heading.set_tab_index(-1);
         drop(heading.focus());
+    }
+}
+
+/// Moves the focus to the first element that a selector finds.
+pub fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
     }
 }
 

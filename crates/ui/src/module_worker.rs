@@ -116,12 +116,22 @@ fn start(module: &str) -> Option<Open> {
         }
     });
     worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    let unheard = Rc::clone(&waiting);
+    let failed = Closure::once_into_js(move || {
+        for (_, settle) in unheard.take() {
+            drop(settle.call1(&JsValue::NULL, &JsValue::FALSE));
+        }
+    });
+    worker.set_onerror(Some(failed.unchecked_ref()));
     Some(Open { worker, waiting, asked: Cell::new(0), _heard: hear })
 }
 
 /// The text of an answer.
 async fn heard(answer: Option<Promise>) -> Result<Zeroizing<String>, UiError> {
     let answer = JsFuture::from(answer.ok_or_else(failed)?).await.map_err(|_| failed())?;
+    if answer.is_falsy() && !answer.is_undefined() {
+        return Err(failed());
+    }
     // Nothing comes from a worker that was ended.
     answer.as_string().map(Zeroizing::new).ok_or_else(|| UiError {
         code: UiErrorCode::Gone,

@@ -25,9 +25,10 @@ async function backedUp(wallet, password) {
   await catchFiles(page);
   if (password) {
     await page.click('backup-other');
+    await page.fill('backup-file-password', password);
     await page.fill('backup-password-repeat', password);
   }
-  await page.fill('backup-password', password ?? PASSWORD);
+  await page.fill('backup-password', PASSWORD);
   await page.click('backup-make');
   await page.waitFor('backup-saved');
   const file = await caughtFile(page);

@@ -35,7 +35,7 @@ const turnTo = (page, route) => page.evaluate((hash) => void (location.hash = ha
 export const journeys = [
   {
     name: 'a passkey opens the wallet beside the password, until it is taken off; one without PRF is refused',
-    // Firefox has no passkeys for extensions, and offers none there; the next journey.
+    // Only Chromium simulates authenticators; for Firefox see the next journey.
     browsers: ['chromium'],
     run: async ({ wallet }) => {
       await wallet.restore();
@@ -77,6 +77,22 @@ export const journeys = [
       assert.ok(!(await locked.has('unlock-passkey')));
       await wallet.unlock(locked);
       await locked.screen('home');
+    },
+  },
+  {
+    name: 'where the browser has no passkeys for extensions, none are offered',
+    browsers: ['firefox'],
+    run: async ({ wallet }) => {
+      await wallet.restore();
+      const page = await wallet.open('#/settings');
+      await page.waitFor('change-password-open');
+      await page.waitFor('version');
+      const offered = await page.has('passkeys-open');
+      const has = await page.evaluate(async () => {
+        const ask = /** @type {any} */ (globalThis).PublicKeyCredential?.getClientCapabilities;
+        return ask ? (await ask.call(PublicKeyCredential))['extension:prf'] === true : false;
+      });
+      assert.equal(offered, has, 'offered only where the browser says that it has them');
     },
   },
   {

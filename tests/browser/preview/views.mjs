@@ -218,6 +218,7 @@ export const ANSWERS = {
   Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },
+  BackupSaved: { ok: null },
   InspectBackup: { ok: { kdf: STATUS.kdf } },
   RestoreBackup: { ok: { added: [EVERYDAY, SAVINGS], known: [SHOP], networks: [], left_out: [], sites: ['app.uniswap.org'] } },
   ChangePassword: { ok: null },

@@ -38,7 +38,8 @@ fuzz_target!(|bytes: &[u8]| {
     first.must(ui::Unlock { key: secret(KEY) });
     assert_eq!(belongings(&mut first), there);
     let kdf = first.must(ui::NewKdf {});
-    let saved = first.must(ui::MakeBackup { password: DerivedKey { kdf, key: secret(KEY) } });
+    let saved =
+        first.must(ui::MakeBackup { key: secret(KEY), password: DerivedKey { kdf, key: secret(KEY) } });
     let mut second = Host::default();
     second.must(ui::RestoreBackup { text: saved.0.clone(), key: secret(KEY) });
     assert_eq!(belongings(&mut second), there);

@@ -34,7 +34,7 @@ pub fn PhraseGrid(
         .into_any()
     };
     view! {
-        <ol class="words" data-count=move || count.get().to_string() translate="no">
+        <ol class="words" class:words--long=move || { count.get() > 24 } data-count=move || count.get().to_string() translate="no">
             {redrawn(move || (0..count.get()).map(line).collect_view())}
         </ol>
     }

@@ -18,10 +18,10 @@ pub fn Progress(
 ) -> impl IntoView {
     view! {
         <div class="progress" data-testid="progress">
-            <p role="status">{redrawn(move || says.get())}</p>
+            <p>{redrawn(move || says.get())}</p>
             {redrawn(move || match done.get() {
-                Some(part) => view! { <progress value=part.to_string() max="100"></progress> }.into_any(),
-                None => view! { <progress></progress> }.into_any(),
+                Some(part) => view! { <progress value=part.to_string() max="100" aria-label=move || says.get()></progress> }.into_any(),
+                None => view! { <progress aria-label=move || says.get()></progress> }.into_any(),
             })}
             <button
                 type="button"

@@ -70,13 +70,16 @@ pub fn looking(family: Family, index: u32, found: usize) -> String {
 
 /// What came of it.
 #[must_use]
-pub fn looked(found: usize, silent: &[String]) -> String {
-    let came = match found {
-        0 => "No account of yours was used on your networks yet.".to_owned(),
-        1 => "1 account was used. It is ticked.".to_owned(),
-        n => format!("{n} accounts were used. They are ticked."),
-    };
-    if silent.is_empty() { came } else { format!("{came} No answer came from {}.", silent.join(", ")) }
+pub fn looked(found: usize, stopped: bool, silent: &[String]) -> String {
+    let no_answer = || format!("No answer came from {}.", silent.join(", "));
+    match found {
+        found if stopped => format!("Stopped. Found so far: {found}."),
+        0 if !silent.is_empty() => format!("Nothing was found. {} Try again later.", no_answer()),
+        0 => "No account was found that sent something or has coins. Accounts that only have tokens are not seen this way. Do you know an address? Look for it below.".to_owned(),
+        1 if silent.is_empty() => "1 account was used. It is ticked.".to_owned(),
+        n if silent.is_empty() => format!("{n} accounts were used. They are ticked."),
+        n => format!("Used and ticked: {n}. {}", no_answer()),
+    }
 }
 
 #[cfg(test)]
@@ -113,11 +116,21 @@ mod tests {
 
     #[test]
     fn what_came_of_it_is_said() {
-        assert_eq!(looked(0, &[]), "No account of yours was used on your networks yet.");
-        assert_eq!(
-            looked(1, &["Base".to_owned()]),
-            "1 account was used. It is ticked. No answer came from Base."
-        );
+        let check = |found, stopped, silent: &[&str], expected: &str| {
+            let silent: Vec<String> = silent.iter().map(ToString::to_string).collect();
+            assert!(
+                looked(found, stopped, &silent).starts_with(expected),
+                "{}",
+                looked(found, stopped, &silent)
+            );
+        };
+        check(0, false, &[], "No account was found");
+        check(0, false, &["Base"], "Nothing was found. No answer came from Base. Try again later.");
+        check(0, true, &["Base"], "Stopped. Found so far: 0.");
+        check(3, true, &[], "Stopped. Found so far: 3.");
+        check(1, false, &[], "1 account was used. It is ticked.");
+        check(8, false, &[], "8 accounts were used. They are ticked.");
+        check(1, false, &["Base", "Polygon"], "Used and ticked: 1. No answer came from Base, Polygon.");
         assert!(looking(Family::Standard, 0, 0).ends_with("account 1. Found so far: none."));
     }
 }

@@ -44,7 +44,7 @@ pub fn problem(report: &SharesReport) -> Option<(String, String)> {
 #[must_use]
 pub fn scheme(needed: u8, shares: u8) -> String {
     if needed == shares {
-        format!("All {shares} together bring your accounts back. If one is lost, so are they.")
+        format!("All {shares} are needed. If one is lost, the others bring nothing back.")
     } else {
         format!("Any {needed} of {shares} bring your accounts back. With fewer, nothing can be learned.")
     }
@@ -97,6 +97,6 @@ mod tests {
     #[test]
     fn a_scheme_says_what_losing_one_means() {
         assert!(scheme(2, 3).starts_with("Any 2 of 3"));
-        assert!(scheme(3, 3).contains("If one is lost"));
+        assert!(scheme(3, 3).starts_with("All 3 are needed"));
     }
 }

@@ -1,6 +1,6 @@
 //! Making a backup file: everything in this wallet, sealed under a password.
 
-use candor_protocol::ui::{MakeBackup, UiErrorCode};
+use candor_protocol::ui::{BackupSaved, MakeBackup, UiErrorCode};
 use leptos::prelude::*;
 
 use super::parts::{
@@ -55,8 +55,10 @@ fn Make(said: RwSignal<Option<String>>) -> impl IntoView {
     let submit = Callback::new(move |()| {
         let with_own = own.get_untracked();
         doing.begin(async move {
-            let password = if with_own { old.derive(None).await? } else { new.derive().await? };
-            let text = client::call(MakeBackup { password }).await?;
+            let other = if with_own { None } else { Some(new.derive().await?) };
+            let own = old.derive(None).await?;
+            let (key, password) = (own.key.clone(), other.unwrap_or(own));
+            let text = client::call(MakeBackup { key, password }).await?;
             old.clear();
             new.clear();
             let now = clock::now();
@@ -68,6 +70,7 @@ fn Make(said: RwSignal<Option<String>>) -> impl IntoView {
                     "Nothing was lost. Try again.",
                 )
             })?;
+            client::call(BackupSaved {}).await?;
             said.try_set(Some(backup::saved(&name, now)));
             Ok(())
         });
@@ -98,29 +101,26 @@ fn Make(said: RwSignal<Option<String>>) -> impl IntoView {
                     false,
                 )}
             </div>
+            <PasswordField
+                label="Your Candor password"
+                testid="backup-password"
+                autocomplete="current-password"
+                value=old.typed
+                error=doing.wrong_password()
+            />
             {redrawn(move || {
-                if own.get() {
-                    view! {
-                        <PasswordField
-                            label="Your Candor password"
-                            testid="backup-password"
-                            autocomplete="current-password"
-                            value=old.typed
-                            error=doing.wrong_password()
-                        />
-                    }
-                        .into_any()
-                } else {
-                    view! {
-                        <NewPasswordFields
-                            new
-                            label="Password of the file"
-                            testids=("backup-password", "backup-password-repeat")
-                            on_change=doing.forgive()
-                        />
-                    }
-                        .into_any()
-                }
+                (!own.get())
+                    .then(|| {
+                        view! {
+                            <NewPasswordFields
+                                new
+                                label="Password of the file"
+                                testids=("backup-file-password", "backup-password-repeat")
+                                on_change=doing.forgive()
+                            />
+                        }
+                            .into_any()
+                    })
             })}
         </Form>
     }

@@ -243,7 +243,7 @@ fn YearlyCheck() -> impl IntoView {
         icon: "shield",
         testids: ("check-banner", "check-open"),
         title: "Do you still have your phrase?".to_owned(),
-        second: "You checked it a year ago.",
+        second: "A year has passed.",
         label: "Check",
     };
     view! {

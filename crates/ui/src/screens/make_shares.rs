@@ -16,7 +16,7 @@ use super::parts::{
 use crate::{
     app, browser,
     components::{leaf::Leaf, phrase_grid::PhraseGrid},
-    effect::redrawn,
+    effect::{effect, redrawn},
     importer::Importer,
     model::shares,
 };
@@ -24,13 +24,17 @@ use crate::{
 const NOTES: &[(&str, &str)] = &[
     (
         "What shares are for",
-        "No single paper opens your wallet, and losing one loses nothing. Give them to people or places that have nothing to do with each other.",
+        "No single paper opens your wallet, and if fewer are needed than you make, one may get lost. Give them to people or places that have nothing to do with each other.",
     ),
     (
         "What they bring back",
-        "All accounts of this phrase, in Candor and in every wallet that knows SLIP-39 shares. Not the phrase itself.",
+        "All accounts of this phrase, in Candor. Shares of 59 words do not fit Trezor devices, and few other wallets read them. They do not bring the words of the phrase back.",
     ),
-    ("Who may ask for them", "Nobody. Whoever has enough of them has everything in this wallet."),
+    (
+        "On each paper",
+        "Its number, how many are needed, and the date. Candor keeps no shares, and those you make another time do not fit these.",
+    ),
+    ("Who may ask for them", "Nobody. Whoever has enough of them has all accounts of this phrase."),
 ];
 
 /// The scheme and the password; then one share after the other.
@@ -92,7 +96,7 @@ fn Make(made: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
     view! {
         <Form
             doing
-            head=("Split it into shares", "Several papers instead of one: some of them together bring your accounts back.")
+            head=("Split your phrase into shares", "Several papers instead of one: some of them together bring your accounts back.")
             label="Make the shares"
             testid="password-submit"
             back="#/settings"
@@ -122,10 +126,12 @@ fn Make(made: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
 #[component]
 fn Shares(made: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
     let at = RwSignal::new(0_usize);
+    let seen = RwSignal::new(false);
     let kept = RwSignal::new(None::<Vec<SecretText>>);
     let reveal = Reveal::new(kept);
     let turn = move |to: usize| {
         reveal.shown.set(None);
+        seen.set(false);
         at.set(to);
         kept.set(made.with_untracked(|made| {
             let share = made.as_ref()?.get(to)?;
@@ -133,6 +139,11 @@ fn Shares(made: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
         }));
     };
     turn(0);
+    effect(move || {
+        if reveal.shown.with(Option::is_some) {
+            seen.set(true);
+        }
+    });
     let all = made.with_untracked(|made| made.as_ref().map_or(0, Vec::len));
     let count = Signal::derive(move || kept.with(|words| words.as_ref().map_or(0, Vec::len)));
     let on = move |_| {
@@ -155,7 +166,7 @@ fn Shares(made: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
             </div>
         </div>
         <div class="leaf__acts">
-            <button class="btn btn--primary btn--lg" data-testid="shares-next" on:click=on>
+            <button class="btn btn--primary btn--lg" data-testid="shares-next" disabled=move || !seen.get() on:click=on>
                 {redrawn(move || if at.get() + 1 < all { "Next share" } else { "Done" })}
             </button>
             {redrawn(move || {

@@ -25,9 +25,12 @@ const NOTES: &[(&str, &str)] = &[
     ),
     (
         "Your password stays",
-        "It always opens Candor, and only with it can you see your phrase or change anything here.",
+        "It always opens Candor, and only with it can you see your phrase or add a passkey.",
     ),
-    ("If you lose it", "Nothing is lost: take it off this list, and go on with your password."),
+    (
+        "If you lose it",
+        "Nothing is lost: remove it here. If you cannot tell which it is, remove all and add the others again.",
+    ),
 ];
 
 /// Those there are, and making one.
@@ -50,10 +53,14 @@ pub fn PasskeysScreen() -> impl IntoView {
         });
     });
     view! {
-        <Leaf screen="passkeys" notes=NOTES>
+        <Leaf
+            screen="passkeys"
+            notes=NOTES
+            footer="Candor sends nothing. Your browser may, to use a passkey of a phone or to copy it to your other devices."
+        >
             <Form
                 doing
-                head=("Open Candor with a passkey", "Without typing, and as safe as your password. That always works too.")
+                head=("Open Candor with a passkey", "Without typing your password. That always works too.")
                 label="Add a passkey"
                 testid="passkey-add"
                 back="#/settings"
@@ -95,7 +102,7 @@ fn Known(n: usize, one: PasskeyView) -> impl IntoView {
                     app::refresh();
                 }
             >
-                "Take off"
+                "Remove"
             </button>
         </div>
     }

@@ -51,6 +51,7 @@ pub fn PhraseScreen() -> impl IntoView {
     let count = RwSignal::new(12_usize);
     let showing = RwSignal::new(Showing::No);
     let seen = RwSignal::new(false);
+    let renewing = RwSignal::new(false);
     let failure = RwSignal::new(None::<UiError>);
     let timer = StoredValue::new(None::<TimeoutHandle>);
 
@@ -105,12 +106,25 @@ pub fn PhraseScreen() -> impl IntoView {
     let renew = move || {
         hide();
         seen.set(false);
-        let words = u8::try_from(count.get_untracked()).unwrap_or_default();
-        let phrase = NewPhrase { words, language: language.get_untracked() };
+        // Whatever was chosen meanwhile is made after this.
+        if renewing.get_untracked() {
+            return;
+        }
+        renewing.set(true);
         spawn_local(async move {
-            if let Err(error) = renewed(importer, phrase).await {
-                failure.try_set(Some(error));
+            let chosen = move || Some((count.try_get_untracked()?, language.try_get_untracked()?));
+            let mut made = None;
+            while let Some((words, language)) = chosen().filter(|now| made != Some(*now)) {
+                made = Some((words, language));
+                let phrase = NewPhrase { words: u8::try_from(words).unwrap_or_default(), language };
+                if let Err(error) = renewed(importer, phrase).await {
+                    failure.try_set(Some(error));
+                    ask();
+                    break;
+                }
             }
+            seen.try_set(false);
+            renewing.try_set(false);
         });
     };
     let choose_length = Callback::new(move |length: u8| {
@@ -164,6 +178,7 @@ pub fn PhraseScreen() -> impl IntoView {
                                 <button
                                     class="btn btn--quiet"
                                     data-testid="phrase-reveal"
+                                    disabled=move || renewing.get()
                                     on:click=move |_| show(Showing::ForAMinute)
                                 >
                                     "Show for 60 s"
@@ -176,6 +191,7 @@ pub fn PhraseScreen() -> impl IntoView {
                         class="btn btn--lg btn--primary"
                         class:is-down=move || held.get()
                         data-testid="phrase-hold"
+                        disabled=move || renewing.get()
                         on:pointerdown=move |_| show(Showing::WhilePressed)
                         on:pointerup=move |_| release()
                         on:pointerleave=move |_| release()
@@ -221,7 +237,7 @@ pub fn PhraseScreen() -> impl IntoView {
                 <button
                     class="btn btn--primary btn--lg"
                     data-testid="phrase-continue"
-                    disabled=move || !seen.get()
+                    disabled=move || !seen.get() || renewing.get()
                     on:click=move |_| app::go("#/quiz")
                 >
                     "I have written them down"

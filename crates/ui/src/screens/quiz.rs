@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::phrase::new_words;
 use crate::{
-    app, client,
+    app, browser, client,
     components::{icon::Icon, leaf::Leaf, note::Problem},
     effect::redrawn,
     importer::Importer,
@@ -136,7 +136,7 @@ async fn check(importer: Importer, questions: Vec<Question>) -> Result<bool, UiE
     for Question { line, typed, verdict } in questions {
         let typed = typed.get_untracked();
         let word = words.get(line - 1).map_or("", |word| word.0.as_str());
-        let matches = same_word(&typed, word);
+        let matches = same_word(&browser::nfkd(&typed), &browser::nfkd(word));
         right &= matches;
         verdict.try_set(if matches { Verdict::Right } else { Verdict::Wrong(typed.trim().to_owned()) });
     }

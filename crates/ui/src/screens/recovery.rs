@@ -25,7 +25,7 @@ const NOTES: &[(&str, &str)] = &[
     ),
     (
         "What is in the file",
-        "All that can still be read, encrypted as it was. Nobody can use it without your password.",
+        "All that can still be read. Your keys in it are sealed with your password; names, addresses and sites are not.",
     ),
     ("How this happens", "A full disk, a broken profile, or a program that cleans up too much."),
 ];
@@ -86,7 +86,7 @@ pub fn SaveLeft(
             {words}
         </button>
         <p class="field__hint" role="status">
-            {redrawn(move || saved.get().then_some("Saved in your downloads. Keep it."))}
+            {redrawn(move || saved.get().then_some("Saved in your downloads. Keep it: with your password it can be opened outside of Candor."))}
         </p>
     }
 }

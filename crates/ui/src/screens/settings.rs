@@ -32,8 +32,7 @@ pub fn SettingsScreen() -> impl IntoView {
         count.map(|count| preferences::counted(count, what)).unwrap_or_default()
     };
     let unchecked = move || settings.with(|settings| !settings.backed_up).unwrap_or_default();
-    let phrase =
-        move || if unchecked() { "Not backed up yet" } else { "Checked against your paper" }.to_owned();
+    let phrase = move || if unchecked() { "Not backed up yet" } else { "Backed up" }.to_owned();
     let file = move || {
         let at = app::status().with(|status| status.as_ref().and_then(|status| status.backup_at));
         backup::made(at.map(clock::local), clock::now())
@@ -65,6 +64,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     })}
                     <h2 class="grp">"Safety"</h2>
                     <Leading icon="shield" title="Recovery phrase" testid="phrase-show" to="#/settings/phrase" tab=true second=Signal::derive(phrase) care=Signal::derive(unchecked)/>
+                    <Leading icon="users" title="Split into shares" testid="shares-open" to="#/settings/shares" tab=true second="Several papers instead of one".to_owned()/>
                     <Leading icon="file" title="Back up to a file" testid="backup-make-open" to="#/backup" tab=true second=Signal::derive(file)/>
                     {redrawn(move || can_have_passkeys.get().then(|| view! { <Leading icon="shieldcheck" title="Passkeys" testid="passkeys-open" to="#/passkeys" tab=true second=Signal::derive(passkeys)/> }))}
                     <Leading icon="key" title="Change password" testid="change-password-open" to="#/change-password" tab=true second="For this computer".to_owned()/>

@@ -134,7 +134,7 @@ fn Shown(account: AccountView, kept: RwSignal<Option<Vec<SecretText>>>) -> impl 
         kept.with_untracked(|kept| {
             if let Some(key) = kept.as_ref().and_then(|kept| kept.first()) {
                 browser::copy_for_a_minute(&key.0);
-                toast::show("Copied. In a minute the clipboard is emptied.");
+                toast::show("Copied. Come back here afterwards, so that Candor can empty the clipboard.");
             }
         });
     };
@@ -144,10 +144,17 @@ fn Shown(account: AccountView, kept: RwSignal<Option<Vec<SecretText>>>) -> impl 
         <div class="wordsbox">
             <p class="secret mono" data-testid="key-text" dir="ltr" translate="no">
                 {redrawn(move || {
-                    reveal
-                        .shown
-                        .with(|shown| shown.as_ref().and_then(|shown| shown.first()).map(|key| key.0.clone()))
-                        .unwrap_or_else(|| "•".repeat(64))
+                    let key = reveal.shown.with(|shown| shown.as_ref().and_then(|shown| shown.first()).cloned());
+                    match key {
+                        Some(key) => view! { <span>{key.0.clone()}</span> }.into_any(),
+                        None => {
+                            view! {
+                                <span aria-hidden="true">{"•".repeat(64)}</span>
+                                <span class="vh">"hidden"</span>
+                            }
+                                .into_any()
+                        }
+                    }
                 })}
             </p>
             <div class="wordsbox__bar">
@@ -161,7 +168,7 @@ fn Shown(account: AccountView, kept: RwSignal<Option<Vec<SecretText>>>) -> impl 
         <Note
             tone=Tone::Care
             what="Other programs can read what you copy."
-            why="Paste it where it belongs at once. Candor empties the clipboard after a minute, as long as this page is open."
+            why="Paste it where it belongs, then come back: after a minute Candor empties the clipboard, but only while this page is in front."
         />
         <div class="leaf__acts">
             <button

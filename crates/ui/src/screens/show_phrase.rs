@@ -97,14 +97,6 @@ fn Ask(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoVie
             on_submit=submit
         >
             <AskKeyringFields ask doing/>
-            <button
-                type="button"
-                class="disc-row"
-                data-testid="shares-open"
-                on:click=move |_| app::go("#/settings/shares")
-            >
-                <span>"Split it into shares instead"</span>
-            </button>
         </Form>
     }
 }
@@ -198,9 +190,11 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
         let first_wrong = kept.with_untracked(|words| {
             let words = words.as_deref().unwrap_or_default();
             asked.iter().zip(&typed).find_map(|(position, value)| {
-                let right = words
-                    .get(position - 1)
-                    .is_some_and(|word| value.with_untracked(|text| phrase::same_word(text, &word.0)));
+                let right = words.get(position - 1).is_some_and(|word| {
+                    value.with_untracked(|text| {
+                        phrase::same_word(&browser::nfkd(text), &browser::nfkd(&word.0))
+                    })
+                });
                 (!right).then_some(*position)
             })
         });

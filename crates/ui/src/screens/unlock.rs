@@ -196,10 +196,13 @@ pub fn UnlockForm() -> impl IntoView {
             <div class="sheet__text" data-testid="unlock-forgot-text">
                 <p>"The password only exists in your head. We never had it."</p>
                 <p>
-                    "Your recovery phrase or a backup file brings your wallet back without it: remove Candor from this browser, add it again, and choose “I already have one” or “I have a backup file”. The file has the password that you gave it."
+                    "Your recovery phrase brings back the accounts that come from it. A backup file brings back everything, but only with the password it was sealed with; if that was your Candor password, it is the one you forgot."
                 </p>
                 <p>
-                    <b>"Without phrase and file, do not remove anything."</b>
+                    "First save what is stored. Then remove Candor from this browser, add it again, and choose “I already have one” or “I have a backup file”."
+                </p>
+                <p>
+                    <b>"Without your phrase, or a file whose password you know, do not remove anything."</b>
                     " Keep trying; what is stored here is never erased for it."
                 </p>
                 <button class="btn btn--quiet" data-testid="essentials" on:click=|_| app::open_tab("#/recovery")>

@@ -35,7 +35,7 @@ pub fn WelcomeScreen() -> impl IntoView {
                             to="#/password/restore"
                             icon="key"
                             title="I already have one"
-                            sub="Bring it back with its recovery phrase."
+                            sub="Bring it back with its phrase, shares, private key or key file."
                             first=false
                         />
                         <Way

@@ -33,7 +33,7 @@ pub fn FindByAddress(
                 if let Some(account) = hit {
                     done.try_set(None);
                     found.tick(&account.path);
-                    said.try_set(Some(format!("Found at {}. It is ticked.", account.path)));
+                    said.try_set(Some("Found. It is ticked.".to_owned()));
                     let family = discovery::family_of(&account.path, account.index);
                     found.list(Row { family, account, has: None });
                     return Ok(());

@@ -97,6 +97,7 @@ async fn look_for_used(found: Found, says: RwSignal<Option<String>>) -> Result<S
     let source = found.source.get_value();
     let mut silent: Vec<String> = Vec::new();
     let mut used = 0;
+    let mut stopped = false;
     'families: for family in FAMILIES {
         let mut walk = Walk::default();
         while walk.goes_on() {
@@ -106,6 +107,7 @@ async fn look_for_used(found: Found, says: RwSignal<Option<String>>) -> Result<S
                 }
                 // Stopped by the person, or the page was left.
                 if says.try_get_untracked().flatten().is_none() {
+                    stopped = true;
                     break 'families;
                 }
                 says.try_set(Some(discovery::looking(family, account.index, used)));
@@ -124,7 +126,7 @@ async fn look_for_used(found: Found, says: RwSignal<Option<String>>) -> Result<S
             }
         }
     }
-    Ok(discovery::looked(used, &silent))
+    Ok(discovery::looked(used, stopped, &silent))
 }
 
 /// What an account has, if it was ever used on any of the networks. All are asked at once, about this address alone.

@@ -33,7 +33,7 @@ const NOTES: &[(&str, &str)] = &[
     ("Is one missing?", "You can add more at any time. Nothing is lost by leaving one out."),
     (
         "None looks right?",
-        "Then it is another phrase, or your wallet also had a passphrase. Go back and look again.",
+        "Try the other numberings and the search for an address. If nothing fits, it is another phrase, or a passphrase is missing.",
     ),
 ];
 
@@ -170,6 +170,7 @@ pub fn FoundScreen(
     let label = move || {
         let dots = if adding.is_busy() { "…" } else { "" };
         match chosen.with(Vec::len) {
+            0 => "Tick an account".to_owned(),
             1 => format!("Add 1 account{dots}"),
             n => format!("Add {n} accounts{dots}"),
         }
@@ -184,7 +185,7 @@ pub fn FoundScreen(
     let lists =
         families.map(|family| view! { <FamilyList found family only_one/> }.into_any()).collect_view();
     view! {
-        <Leaf screen="found" step notes=NOTES footer=look::footer(fresh)>
+        <Leaf screen="found" step notes=if only_one { &[] } else { NOTES } footer=look::footer(fresh)>
             <h1>"Which accounts do you want here?"</h1>
             <p class="lede">{lede}</p>
             <div class="found">{lists}</div>
@@ -229,7 +230,11 @@ fn FamilyList(found: Found, family: Option<Family>, only_one: bool) -> impl Into
     let title = family.map_or("At a path of your own", discovery::name);
     let more = family.filter(|_| !only_one).map(|family| {
         let label = move || {
-            if rows.with(Vec::is_empty) { format!("{title}…") } else { "Show more".to_owned() }
+            if rows.with(Vec::is_empty) {
+                format!("{title}…")
+            } else {
+                format!("More, {}", title.to_lowercase())
+            }
         };
         view! {
             <button

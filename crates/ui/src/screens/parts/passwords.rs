@@ -63,7 +63,9 @@ impl OldPassword {
     pub fn new() -> Self {
         let deriver = Deriver::default();
         deriver.prepare();
-        Self { typed: RwSignal::new(String::new()), deriver: StoredValue::new_local(deriver) }
+        let password = Self { typed: RwSignal::new(String::new()), deriver: StoredValue::new_local(deriver) };
+        on_cleanup(move || password.clear());
+        password
     }
 
     /// Its key as this wallet's password, or by the parameters of a file.
@@ -113,7 +115,9 @@ impl NewPassword {
         let deriver = StoredValue::new_local(Deriver::default());
         let judge = ModuleWorker::new("strength");
         let judged = RwSignal::new((String::new(), None));
-        Self { password, repeated, tried: RwSignal::new(false), deriver, judged, judge }
+        let new = Self { password, repeated, tried: RwSignal::new(false), deriver, judged, judge };
+        on_cleanup(move || new.clear());
+        new
     }
 
     fn strength(self) -> Strength {

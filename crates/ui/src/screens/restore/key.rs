@@ -40,7 +40,7 @@ pub fn ByKey(
         >
             <Ways coming/>
             <PasswordField label="Private key" testid="restore-key" autocomplete="off" value=typed error=Signal::stored(None::<String>)>
-                <p class="field__hint">"Your recovery phrase does not bring this account back. Make a backup file afterwards."</p>
+                <p class="field__hint">"No recovery phrase brings this account back. Keep the key, or make a backup file."</p>
             </PasswordField>
         </Form>
     }

@@ -9,7 +9,9 @@ pub mod shares;
 use candor_protocol::view::Stage;
 use leptos::prelude::*;
 
-use crate::{app, components::leaf::Leaf, effect::redrawn, importer::Importer, restoring::Restoring};
+use crate::{
+    app, browser, components::leaf::Leaf, effect::redrawn, importer::Importer, restoring::Restoring,
+};
 
 const NOTES: &[(&str, &str)] = &[
     (
@@ -17,7 +19,10 @@ const NOTES: &[(&str, &str)] = &[
         "What you wrote down or saved when your wallet was made, in any wallet. Of words, the order matters; capital letters and line breaks do not.",
     ),
     ("Nothing is taken away", "What is here already stays. What comes twice is recognised."),
-    ("Only here", "Type them into your wallet and nowhere else. No website and no person ever needs them."),
+    (
+        "Only here",
+        "Type your words or key into your wallet and nowhere else. No website and no person ever needs them.",
+    ),
 ];
 
 /// What a person has of the wallet.
@@ -98,7 +103,10 @@ pub fn Ways(
                 data-testid="restore-way"
                 data-way=name
                 aria-checked=move || (way.get() == this).to_string()
-                on:click=move |_| way.set(this)
+                on:click=move |_| {
+                    way.set(this);
+                    request_animation_frame(|| browser::focus("[data-testid=restore-way][aria-checked=true]"));
+                }
             >
                 {label}
             </button>

@@ -233,7 +233,7 @@ fn Unchecked(unchecked: RwSignal<bool>) -> impl IntoView {
                         <Note
                             tone=Tone::Risk
                             what="Go on only if another wallet took these words."
-                            why="With one wrong word you get an empty wallet. What you send there is lost for whoever has the right words."
+                            why="If one word is wrong, this opens another, empty wallet. The right words cannot reach what you send to it."
                         />
                     }
                 })
@@ -281,7 +281,7 @@ fn Passphrase(typed: Typed) -> impl IntoView {
                                 />
                             </div>
                             <p class="field__hint">
-                                "Every character counts, spaces and capital letters too. Another passphrase gives other accounts, without any warning. It is not stored."
+                                "Every character counts, spaces and capital letters too. Another passphrase gives other accounts, without any warning. Candor keeps the accounts, not the passphrase: write it down beside the words."
                             </p>
                             <FirstAccount typed/>
                         </div>
