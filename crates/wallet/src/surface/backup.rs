@@ -353,7 +353,8 @@ impl State {
             let name = clean_name(&account.name);
             // Two of the same name could be taken for each other.
             account.name = if name.is_empty() || names.contains(&name) {
-                format!("{name} {}", index + 1).trim().to_owned()
+                let start: String = name.chars().take(30).collect();
+                format!("{} {}", start.trim(), index + 1).trim().to_owned()
             } else {
                 name
             };
