@@ -15,6 +15,7 @@ mod lock;
 mod malformed;
 mod passkeys;
 mod properties;
+mod provider_docs;
 mod records;
 mod secrets;
 mod servers;
