@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::{repo, shell};
 
 /// The layer that holds keys or decides about them. The background may have all of it; beside it only the worker of
-/// [`IMPORT_WORKER`] has some.
+/// those of [`WORKERS`] have some.
 pub(super) const CORE: [&str; 8] = [
     "candor-chain",
     "candor-keys",
@@ -21,10 +21,10 @@ pub(super) const CORE: [&str; 8] = [
     "candor-wallet",
 ];
 
-/// The module that reads what people keep on paper and in files, and all that it has of the core: it can neither open
-/// the vault nor sign.
-const IMPORT_WORKER: (&str, [&str; 3]) =
-    ("candor-import", ["candor-keys", "candor-keystore", "candor-slip39"]);
+/// The modules that are loaded on demand and see what is typed, each with all that it has of the core: they can neither
+/// open the vault nor sign.
+const WORKERS: [(&str, &[&str]); 2] =
+    [("candor-import", &["candor-keys", "candor-keystore", "candor-slip39"]), ("candor-strength", &[])];
 
 /// What every crate may build on.
 pub(super) const BASE: &str = "candor-primitives";
@@ -115,16 +115,16 @@ pub(super) fn interface_cannot_reach_keys() -> Result<Vec<String>> {
         .collect())
 }
 
-/// The worker that reads phrases and key files has of the core only what reads them.
-pub(super) fn import_worker_knows_no_vault() -> Result<Vec<String>> {
-    let (worker, may_reach) = IMPORT_WORKER;
+/// The workers that see phrases, key files and new passwords have of the core only what reads them.
+pub(super) fn workers_know_no_vault() -> Result<Vec<String>> {
     let graph = direct()?;
-    let reached = reachable(&graph, worker);
-    Ok(CORE
-        .iter()
-        .filter(|name| reached.contains(*name) && !may_reach.contains(name))
-        .map(|name| format!("{worker} depends on {name}"))
-        .collect())
+    let mut found = Vec::new();
+    for (worker, may_reach) in WORKERS {
+        let reached = reachable(&graph, worker);
+        let beyond = CORE.iter().filter(|name| reached.contains(**name) && !may_reach.contains(name));
+        found.extend(beyond.map(|name| format!("{worker} depends on {name}")));
+    }
+    Ok(found)
 }
 
 /// No crate of the core names a crate of the outside world. What others' crates bring along is not ours to call.

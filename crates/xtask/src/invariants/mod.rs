@@ -19,7 +19,7 @@ type Rule = fn() -> Result<Vec<String>>;
 
 const RULES: [(&str, Rule); 15] = [
     ("the interface cannot reach keys", crates::interface_cannot_reach_keys),
-    ("the import worker knows no vault", crates::import_worker_knows_no_vault),
+    ("the workers that see what is typed know no vault", crates::workers_know_no_vault),
     ("only adapters know the browser", crates::only_adapters_know_the_browser),
     ("core types are not serializable", crates::core_types_are_not_serializable),
     ("wasm modules are nothing else", crates::modules_are_only_modules),
@@ -88,7 +88,7 @@ mod tests {
     fn rules_of_the_sources() {
         let check = |rule: Rule| assert_eq!(rule().unwrap(), Vec::<String>::new());
         check(crates::interface_cannot_reach_keys);
-        check(crates::import_worker_knows_no_vault);
+        check(crates::workers_know_no_vault);
         check(crates::only_adapters_know_the_browser);
         check(crates::core_types_are_not_serializable);
         check(crates::modules_are_only_modules);
