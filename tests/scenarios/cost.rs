@@ -74,6 +74,10 @@ fn whatever_dies_the_password_opens_at_one_cost_or_the_other() {
             let raised = host.must(ui::Status {}).kdf.unwrap().memory_kib > 65_536;
             host.must(ui::Unlock { key: secret(if raised { RAISED_KEY } else { KEY }) });
             assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
+            host.kill();
+            host.must(ui::Status {});
+            let salts = salts(host);
+            assert!(salts.iter().all(|salt| *salt == salts[0]), "no copy opens by what is past: {salts:?}");
         },
     );
 }

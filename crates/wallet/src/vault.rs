@@ -76,6 +76,13 @@ fn header_of(id: CopyId, read: CopyRead) -> Option<Vec<u8>> {
     }
 }
 
+/// Whether a copy is a good one of this vault, with other ways in.
+fn differs(id: CopyId, read: &Read, vault: &Vault) -> bool {
+    let Choice::Found(found) = copies::choose(&[(id, copy_read(read))]) else { return false };
+    let same_vault = found.vault.get(..HEADER) == vault.to_bytes().get(..HEADER);
+    same_vault && Vault::parse(&found.vault).is_ok_and(|copy| copy.slots() != vault.slots())
+}
+
 impl VaultState {
     /// Chooses among the copies, and writes one again where any is damaged, missing or stale; the mirror is written
     /// along with it.
@@ -106,6 +113,15 @@ impl VaultState {
                         {
                             out.keep_vault_aside(key, text);
                         }
+                    }
+                    // A way in that was changed or taken out is to open no copy; the second write was lost.
+                    let outdated = named().find_map(|((_, id), read)| match id {
+                        CopyId::A if differs(id, read, &vault) => Some(VaultCopy::A),
+                        CopyId::B if differs(id, read, &vault) => Some(VaultCopy::B),
+                        _ => None,
+                    });
+                    if let (Some(copy), []) = (outdated, found.heal.as_slice()) {
+                        out.heal_vault(copy, STANDARD.encode(copies::frame(found.generation, &found.vault)));
                     }
                     if let Some(damaged) = found.heal.first() {
                         let copy = match damaged {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{repo, shell};
 
-/// The layer that holds keys or decides about them. The background may have all of it; beside it only the worker of
+/// The layer that holds keys or decides about them. The background may have all of it; beside it only
 /// those of [`WORKERS`] have some.
 pub(super) const CORE: [&str; 8] = [
     "candor-chain",
