@@ -48,7 +48,7 @@ mod tests {
         check("qwertyuiop", 0.0, 4.0);
         check("aaaaaaaaaaaa", 0.0, 3.0);
         check("iloveyou", 0.0, 2.0);
-        check("metamask1", 0.0, 4.0);
+        check("metamask1", 0.0, 4.5);
         check("Summer2024", 0.0, 6.0);
         check("plum kettle orbit sandal", 14.0, 30.0);
         check("correct horse battery staple 47", 14.0, 30.0);
