@@ -426,7 +426,7 @@ describe('reading what is stored', () => {
       extensionId: 'candor',
       baseUrl: 'chrome-extension://candor/',
       local: {
-        ...Object.fromEntries(none.map((key) => [`${key}.copy`, 'absent'])),
+        ...Object.fromEntries(none.flatMap((key) => [[`${key}.copy`, 'absent'], [`${key}.meanwhile`, 'absent']])),
         accounts: { text: 'a' },
         networks: 'absent',
         sites: 'failed',
