@@ -271,7 +271,7 @@ export const journeys = [
       assert.match(await page.text('error'), /not the password/);
       await page.fill('password-input', PASSWORD);
       await page.click('password-submit');
-      assert.doesNotMatch(await page.text('key-text'), /[0-9a-f]/, 'hidden at first');
+      assert.doesNotMatch(await page.text('key-text'), /0x|[0-9a-f]{8}/, 'hidden at first');
       await page.click('key-reveal');
       const key = await until('the key', async () => /0x[0-9a-f]{64}/.exec(await page.text('key-text'))?.[0]);
       assert.equal(new Key(key).address, ANVIL_ACCOUNTS[0]);

@@ -41,6 +41,8 @@ pub fn DoneScreen() -> impl IntoView {
             Ok(())
         });
     };
+    // Until then the buttons would move under the pointer.
+    let known = Memo::new(move |_| accounts.answer().is_some());
     // A phrase that was used before may have more accounts than were taken; which, the servers can say now.
     let more = move || {
         let derived = |account: &AccountView| account.kind == AccountKind::Derived;
@@ -79,32 +81,41 @@ pub fn DoneScreen() -> impl IntoView {
                 })}
             </div>
             <Problem problem=doing.trouble()/>
-            <div class="leaf__acts">
-                <button
-                    class="btn btn--primary btn--lg"
-                    data-testid="onboarding-done"
-                    aria-busy=move || doing.is_busy().to_string()
-                    on:click=move |_| finish("#/home".to_owned())
-                >
-                    "Open my wallet"
-                </button>
-                {redrawn(move || {
-                    more()
-                        .map(|keyring| {
-                            let to = format!("#/found/{keyring}");
-                            view! {
+            {redrawn(move || {
+                known
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="leaf__acts">
                                 <button
-                                    class="btn btn--quiet btn--lg"
-                                    data-testid="account-find"
-                                    on:click=move |_| finish(to.clone())
+                                    class="btn btn--primary btn--lg"
+                                    data-testid="onboarding-done"
+                                    aria-busy=move || doing.is_busy().to_string()
+                                    on:click=move |_| finish("#/home".to_owned())
                                 >
-                                    "Look for more accounts"
+                                    "Open my wallet"
                                 </button>
-                            }
-                                .into_any()
-                        })
-                })}
-            </div>
+                                {redrawn(move || {
+                                    more()
+                                        .map(|keyring| {
+                                            let to = format!("#/found/{keyring}");
+                                            view! {
+                                                <button
+                                                    class="btn btn--quiet btn--lg"
+                                                    data-testid="account-find"
+                                                    on:click=move |_| finish(to.clone())
+                                                >
+                                                    "Look for more accounts"
+                                                </button>
+                                            }
+                                                .into_any()
+                                        })
+                                })}
+                            </div>
+                        }
+                            .into_any()
+                    })
+            })}
         </Leaf>
     }
 }

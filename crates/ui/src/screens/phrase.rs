@@ -52,6 +52,7 @@ pub fn PhraseScreen() -> impl IntoView {
     let showing = RwSignal::new(Showing::No);
     let seen = RwSignal::new(false);
     let renewing = RwSignal::new(false);
+    let drawn = StoredValue::new(0_u32);
     let failure = RwSignal::new(None::<UiError>);
     let timer = StoredValue::new(None::<TimeoutHandle>);
 
@@ -63,8 +64,14 @@ pub fn PhraseScreen() -> impl IntoView {
         showing.set(Showing::No);
     };
     let ask = move || {
+        let mine = drawn.get_value();
         spawn_local(async move {
-            match new_words(importer).await {
+            let answer = new_words(importer).await;
+            // Other words were drawn meanwhile: these are the wallet's no more.
+            if drawn.try_get_value() != Some(mine) {
+                return;
+            }
+            match answer {
                 Ok(phrase) => {
                     count.try_set(phrase.len());
                     // Let go, or told to hide, before the answer came.
@@ -106,6 +113,7 @@ pub fn PhraseScreen() -> impl IntoView {
     let renew = move || {
         hide();
         seen.set(false);
+        drawn.set_value(drawn.get_value().wrapping_add(1));
         // Whatever was chosen meanwhile is made after this.
         if renewing.get_untracked() {
             return;
