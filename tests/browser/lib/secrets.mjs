@@ -111,6 +111,19 @@ async function memories(session) {
   return found;
 }
 
+/**
+ * What can be learned of a process; nothing if there is none any more.
+ * @template T @param {() => T} look @returns {T | null}
+ */
+function ifAlive(look) {
+  try {
+    return look();
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? '')) return null;
+    throw error;
+  }
+}
+
 /** What a process of Firefox is for. @param {number} pid */
 function roleOf(pid) {
   const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
@@ -146,8 +159,13 @@ export async function searchEverywhere(driver, needles) {
   if (driver.name === 'firefox') {
     await driver.collect();
     for (const pid of family(driver.inner.process()?.pid ?? 0)) {
-      const place = `memory of process ${roleOf(pid)}`;
-      const { found: there, bytes } = searchMemory(pid, needles.filter(({ passed }) => !passed));
+      const searched = ifAlive(() => ({
+        place: `memory of process ${roleOf(pid)}`,
+        ...searchMemory(pid, needles.filter(({ passed }) => !passed)),
+      }));
+      // It ended meanwhile, and its memory with it.
+      if (!searched) continue;
+      const { place, found: there, bytes } = searched;
       places.push(`${place} (${bytes} bytes)`);
       found.push(...new Set(there.map(({ name }) => `${name} in ${place}`)));
     }
