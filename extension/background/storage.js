@@ -20,7 +20,7 @@ export const KEYS = {
 export const VAULT_KEYS = { a: 'vault.a', b: 'vault.b' };
 
 /** Short enough that a storage that hangs does not keep anyone waiting for more than three seconds. */
-const READ_MS = 2_000;
+const READ_MS = 1_500;
 const WRITE_MS = 10_000;
 
 /** Keeps content scripts away from what is stored. The session area is closed to them from the start. */
