@@ -28,13 +28,24 @@ export function restrictStorage() {
   chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })?.catch(() => {});
 }
 
+/** Copies of the vault that the browser did not hand over: each may be the only good one, or the newest. */
+const unread = new Set(/** @type {Host.VaultCopy[]} */ ([]));
+
+/** @param {Host.VaultCopy} copy @returns {Promise<Host.Read>} */
+async function readCopy(copy) {
+  const found = await read('local', VAULT_KEYS[copy]);
+  if (found === 'failed') unread.add(copy);
+  else unread.delete(copy);
+  return found;
+}
+
 /** @returns {Promise<Host.Stored>} everything there is, for a core that wakes */
 export async function readStored() {
   const [local, session, vaultA, vaultB, vaultMirror] = await Promise.all([
     readArea('local'),
     readArea('session'),
-    read('local', VAULT_KEYS.a),
-    read('local', VAULT_KEYS.b),
+    readCopy('a'),
+    readCopy('b'),
     readMirror().then(asRead, () => /** @type {const} */ ('failed')),
   ]);
   const { runtime } = chrome;
@@ -105,8 +116,18 @@ export function write({ area, key, value, copy }) {
   return within(WRITE_MS, storage.set(copy ? { [key]: value, [copy]: value } : { [key]: value }));
 }
 
-/** @param {Host.StoreVault} effect @returns {Promise<void>} fails when the copy was not stored; the mirror may fail */
+/**
+ * The core chose the copy by what it read. One that it could not read is asked for once more and kept aside: nothing
+ * that can be read is written over unseen.
+ * @param {Host.StoreVault} effect @returns {Promise<void>} fails when the copy was not stored; the mirror may fail
+ */
 export async function writeVault({ copy, frame }) {
-  await within(WRITE_MS, chrome.storage.local.set({ [VAULT_KEYS[copy]]: frame }));
+  const key = VAULT_KEYS[copy];
+  const before = unread.has(copy) ? await readCopy(copy) : 'absent';
+  if (typeof before === 'object') {
+    await within(WRITE_MS, chrome.storage.local.set({ [`${key}.kept.${Date.now().toString(16)}`]: before.text }));
+  }
+  await within(WRITE_MS, chrome.storage.local.set({ [key]: frame }));
+  unread.delete(copy);
   await writeMirror(frame).catch(() => {});
 }

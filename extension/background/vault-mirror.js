@@ -4,7 +4,9 @@ import { within } from './within.js';
 const DATABASE = 'candor';
 const STORE = 'vault';
 const KEY = 'mirror';
-const MS = 2_000;
+/** As for the other copies: a prompt is to come within three seconds. */
+const READ_MS = 1_500;
+const WRITE_MS = 2_000;
 
 /** Set when IndexedDB did not answer once: from then on nobody waits for it. */
 let stuck = false;
@@ -14,7 +16,7 @@ let known = false;
 
 /** @returns {Promise<unknown>} what is there; fails when it cannot be read in time */
 export async function readMirror() {
-  const frame = await inTime(transact('readonly', (store) => store.get(KEY)));
+  const frame = await inTime(READ_MS, transact('readonly', (store) => store.get(KEY)));
   known = true;
   return frame;
 }
@@ -22,18 +24,18 @@ export async function readMirror() {
 /** @param {string} frame @returns {Promise<void>} fails when it was not written in time, or never read */
 export async function writeMirror(frame) {
   if (!known) throw new Error('The mirror was never read.');
-  await inTime(transact('readwrite', (store) => store.put(frame, KEY)));
+  await inTime(WRITE_MS, transact('readwrite', (store) => store.put(frame, KEY)));
 }
 
-/** @template T @param {Promise<T>} work @returns {Promise<T>} */
-async function inTime(work) {
+/** @template T @param {number} ms @param {Promise<T>} work @returns {Promise<T>} */
+async function inTime(ms, work) {
   work.catch(() => {});
   if (stuck) throw new Error('IndexedDB did not answer before.');
   let settled = false;
   const done = () => void (settled = true);
   work.then(done, done);
   try {
-    return await within(MS, work);
+    return await within(ms, work);
   } catch (error) {
     stuck = !settled;
     throw error;

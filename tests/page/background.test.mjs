@@ -11,7 +11,6 @@ const load = (path) => import(new URL(path, extension).href);
 installBrowser();
 const { Host } = await load('./background/host.js');
 const { Channels } = await load('./background/channels.js');
-const { readStored } = await load('./background/storage.js');
 const { readMirror } = await load('./background/vault-mirror.js');
 
 /** The mirror's module as a worker that just started has it. */
@@ -413,66 +412,14 @@ describe('http', () => {
   });
 });
 
-describe('reading what is stored', () => {
-  test('gives every known and every other key its own outcome', async () => {
-    const { local, session } = browser.chrome.storage;
-    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'];
-    Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
-    Object.assign(session.data, { session: 's' });
-    local.faults.sites = local.faults['vault.b'] = 'fails';
-    browser.mirror.set('mirror', 'M');
-    const stored = await readStored();
-    assert.deepEqual(stored, {
-      extensionId: 'candor',
-      baseUrl: 'chrome-extension://candor/',
-      local: {
-        ...Object.fromEntries(none.flatMap((key) => [[`${key}.copy`, 'absent'], [`${key}.meanwhile`, 'absent']])),
-        accounts: { text: 'a' },
-        networks: 'absent',
-        sites: 'failed',
-        settings: 'failed',
-        guard: 'absent',
-        setup: 'absent',
-        transactions: 'absent',
-        extra: { text: 'e' },
-        'vault.aside.1': { text: 'old' },
-      },
-      session: {
-        session: { text: 's' },
-        requests: 'absent',
-        clients: 'absent',
-        window: 'absent',
-        endpoints: 'absent',
-      },
-      vaultA: { text: 'A' },
-      vaultB: 'failed',
-      vaultMirror: { text: 'M' },
-    });
-  });
-
-  test('works where keys cannot be listed', async () => {
-    const { local, session } = browser.chrome.storage;
-    delete local.getKeys;
-    session.faults.getKeys = 'fails';
-    local.data.accounts = 'a';
-    const stored = await readStored();
-    assert.deepEqual([stored.local.accounts, stored.session.session], [{ text: 'a' }, 'absent']);
-  });
-
-  test('waits three seconds for a key that hangs, not longer', async (t) => {
+describe('the mirror', () => {
+  test('is not waited for again once it hung', async (t) => {
     const timers = holdTimers(t);
-    browser.chrome.storage.local.faults['vault.a'] = 'hangs';
-    browser.chrome.storage.local.data['vault.b'] = 'B';
     browser.mirrorFault = 'hangs';
-    const reading = readStored();
+    const reading = readMirror().catch(() => {});
     await quiet();
     timers.tick(3_000);
-    const { vaultA, vaultB, vaultMirror } = await reading;
-    assert.deepEqual([vaultA, vaultB, vaultMirror], ['failed', { text: 'B' }, 'failed']);
-  });
-
-  test('a mirror that hung once is not waited for again', async () => {
-    browser.mirrorFault = 'hangs';
+    await reading;
     core.answer = (event) => [{ do: 'storeVault', copy: 'a', frame: 'sealed' }, reply(event)];
     send('go');
     await quiet();
