@@ -173,6 +173,8 @@ export class Page {
         const element = document.querySelector(given);
         if (!element) throw new Error('it is not there');
         if (element.matches(':disabled, [aria-disabled=true]')) throw new Error('it is disabled');
+        // A button whose last press is still being worked on takes no other.
+        if (element.matches('[aria-busy=true]')) throw new Error('it is busy');
         return true;
       }, css),
     );

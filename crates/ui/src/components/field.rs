@@ -109,3 +109,71 @@ pub fn TextField(
         </div>
     }
 }
+
+/// Words of a secret, over several lines, which no browser corrects, translates or remembers; its id is its test id too.
+#[component]
+pub fn SecretArea(
+    /// Names it for tests, and links the label to it.
+    id: &'static str,
+    /// Over the field.
+    label: &'static str,
+    /// How many lines it shows.
+    rows: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// Told what is typed, instead of setting it.
+    on_type: Callback<String>,
+    /// Beside the label.
+    #[prop(optional, into)]
+    beside: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <label class="field__label" for=id>
+            {label}
+            <span class="dim" aria-live="polite">{redrawn(move || beside.get())}</span>
+        </label>
+        <textarea
+            id=id
+            class="area"
+            data-testid=id
+            rows=rows
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            translate="no"
+            prop:value=move || value.get()
+            on:input=move |event| on_type.run(event_target_value(&event))
+        ></textarea>
+    }
+}
+
+/// The same on one line.
+#[component]
+pub fn SecretLine(
+    /// Names it for tests, and links the label to it.
+    id: &'static str,
+    /// Over the field.
+    label: &'static str,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// Below it.
+    hint: &'static str,
+) -> impl IntoView {
+    view! {
+        <label class="field__label" for=id>{label}</label>
+        <div class="input">
+            <input
+                id=id
+                type="text"
+                data-testid=id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                translate="no"
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </div>
+        <p class="field__hint">{hint}</p>
+    }
+}

@@ -1,17 +1,18 @@
 //! Bringing back what is in a backup file: as the whole wallet where there is none, beside what is there otherwise.
 
 use candor_protocol::{
-    ui::{InspectBackup, RestoreBackup, UiErrorCode},
+    ui::{InspectBackup, RestoreBackup},
     view::Stage,
 };
 use leptos::{ev::Event, prelude::*};
 
 use super::parts::{
-    doing::{Doing, End, Form, FormLeaf, told},
+    chosen_file::ChosenFile,
+    doing::{Doing, End, Form, FormLeaf},
     passwords::OldPassword,
 };
 use crate::{
-    app, browser, client,
+    app, client,
     components::{field::PasswordField, file_row::FileRow},
     effect::redrawn,
     model::backup,
@@ -48,38 +49,21 @@ pub fn FromBackupScreen() -> impl IntoView {
 /// The form.
 #[component]
 fn Choose(fresh: bool, said: RwSignal<Option<String>>) -> impl IntoView {
-    let name = RwSignal::new(None::<String>);
-    let text = RwSignal::new(String::new());
+    let file = ChosenFile::new();
     let password = OldPassword::new();
     let doing = Doing::new();
     let choose = Callback::new(move |event: Event| {
-        let Some(file) = browser::chosen_file(&event) else { return };
-        name.set(None);
+        let Some(chosen) = file.take(&event) else { return };
         doing.begin(async move {
-            let chosen = file.name();
-            let read = browser::text_of(file, backup::LARGEST).await.ok_or_else(|| {
-                told(
-                    UiErrorCode::Invalid,
-                    "This file cannot be read.",
-                    "A backup file is smaller than 64 MB.",
-                )
-            })?;
-            client::call(InspectBackup { text: read.clone() }).await?;
-            text.try_set(read);
-            name.try_set(Some(chosen));
+            let text = file.read(&chosen, backup::LARGEST, "A backup file is smaller than 64 MB.").await?;
+            client::call(InspectBackup { text: text.clone() }).await?;
+            file.keep(&chosen, text);
             Ok(())
         });
     });
     let submit = Callback::new(move |()| {
         doing.begin(async move {
-            if name.with_untracked(Option::is_none) {
-                return Err(told(
-                    UiErrorCode::Invalid,
-                    "Choose the file first.",
-                    "Then its password is asked for.",
-                ));
-            }
-            let text = text.get_untracked();
+            let text = file.text()?;
             let kdf = client::call(InspectBackup { text: text.clone() }).await?.kdf;
             let key = password.derive(Some(kdf)).await?.key;
             let added = client::call(RestoreBackup { text, key }).await?;
@@ -111,9 +95,9 @@ fn Choose(fresh: bool, said: RwSignal<Option<String>>) -> impl IntoView {
             back
             on_submit=submit
         >
-            <FileRow testid="backup-file" accept=".json" name placeholder="candor-backup-….json" on_choose=choose/>
+            <FileRow testid="backup-file" accept=".json" name=file.name placeholder="candor-backup-….json" on_choose=choose/>
             {redrawn(move || {
-                name.with(Option::is_some)
+                file.name.with(Option::is_some)
                     .then(|| {
                         view! {
                             <PasswordField

@@ -3,6 +3,7 @@
 pub mod account_list;
 pub mod act;
 pub mod ask_keyring;
+pub mod chosen_file;
 pub mod clock;
 pub mod doing;
 pub mod facts;

@@ -3,18 +3,21 @@
 
 use candor_protocol::{
     import::{InspectKeyFile, ReadKeyFile},
-    ui::{SecretText, UiErrorCode},
+    ui::SecretText,
 };
 use leptos::{ev::Event, prelude::*};
 use zeroize::Zeroize;
 
 use super::{Coming, Ways};
 use crate::{
-    app, browser,
+    app,
     components::{field::PasswordField, file_row::FileRow, progress::Progress},
     effect::redrawn,
     model::{address, key_file},
-    screens::parts::doing::{Doing, Form, told},
+    screens::parts::{
+        chosen_file::ChosenFile,
+        doing::{Doing, Form},
+    },
 };
 
 /// The file, its password, and how far opening it is.
@@ -23,41 +26,27 @@ pub fn ByKeyFile(
     /// What all ways share.
     coming: Coming,
 ) -> impl IntoView {
-    let name = RwSignal::new(None::<String>);
-    let text = RwSignal::new(String::new());
+    let file = ChosenFile::new();
     let claimed = RwSignal::new(None::<String>);
     let about_ms = RwSignal::new(0_u32);
     let password = RwSignal::new(String::new());
     let opening = RwSignal::new(false);
     let doing = Doing::new();
     let choose = Callback::new(move |event: Event| {
-        let Some(file) = browser::chosen_file(&event) else { return };
-        name.set(None);
+        let Some(chosen) = file.take(&event) else { return };
         doing.begin(async move {
-            let chosen = file.name();
-            let read = browser::text_of(file, key_file::LARGEST).await.ok_or_else(|| {
-                told(UiErrorCode::Invalid, "This file cannot be read.", "A key file is smaller than 1 MB.")
-            })?;
-            let report = coming.importer.call(InspectKeyFile { text: read.clone() }).await?;
-            text.try_set(read);
+            let text = file.read(&chosen, key_file::LARGEST, "A key file is smaller than 1 MB.").await?;
+            let report = coming.importer.call(InspectKeyFile { text: text.clone() }).await?;
             claimed.try_set(report.address);
             about_ms.try_set(report.about_ms);
-            name.try_set(Some(chosen));
+            file.keep(&chosen, text);
             Ok(())
         });
     });
     let submit = Callback::new(move |()| {
         doing.begin(async move {
-            if name.with_untracked(Option::is_none) {
-                return Err(told(
-                    UiErrorCode::Invalid,
-                    "Choose the file first.",
-                    "Then its password is asked for.",
-                ));
-            }
+            let call = ReadKeyFile { text: file.text()?, password: SecretText(password.get_untracked()) };
             opening.set(true);
-            let call =
-                ReadKeyFile { text: text.get_untracked(), password: SecretText(password.get_untracked()) };
             let read = coming.importer.call(call).await;
             opening.try_set(false);
             coming.steps.set_keyring(read?);
@@ -76,9 +65,9 @@ pub fn ByKeyFile(
             on_submit=submit
         >
             <Ways coming/>
-            <FileRow testid="restore-keystore" accept=".json,.txt,application/json" name placeholder="UTC--….json" on_choose=choose/>
+            <FileRow testid="restore-keystore" accept=".json,.txt,application/json" name=file.name placeholder="UTC--….json" on_choose=choose/>
             {redrawn(move || {
-                name.with(Option::is_some)
+                file.name.with(Option::is_some)
                     .then(|| {
                         view! {
                             <PasswordField

@@ -14,6 +14,7 @@ use super::{Coming, Ways};
 use crate::{
     app,
     components::{
+        field::{SecretArea, SecretLine},
         icon::Icon,
         live_words::{LiveWords, Offers},
         note::{Note, Problem},
@@ -104,11 +105,11 @@ pub fn ByPhrase(
         failure: RwSignal::new(None),
     };
     let doing = Doing::new();
-    let mut inspect_soon = debounce(PAUSE, move |()| typed.inspect());
-    let on_input = move |event| {
-        typed.change(event_target_value(&event));
-        inspect_soon(());
-    };
+    let inspect_soon = StoredValue::new_local(debounce(PAUSE, move |()| typed.inspect()));
+    let on_type = Callback::new(move |text: String| {
+        typed.change(text);
+        inspect_soon.update_value(|inspect| inspect(()));
+    });
     let replace = Callback::new(move |(index, word): (usize, String)| {
         let replaced =
             typed.report.with_untracked(|report| report.as_ref().map(|r| with_word(r, index, &word)));
@@ -118,15 +119,17 @@ pub fn ByPhrase(
         }
     });
     let submit = Callback::new(move |()| {
+        // As it was when the button was pressed, whatever is typed or ticked before there is an answer.
+        let call = typed.call();
         doing.begin(async move {
-            let text = SecretText(typed.text.get_untracked());
+            let text = SecretText(call.text.0.clone());
             let report = typed.coming.importer.call(InspectPhrase { text }).await?;
-            if report.problem.is_some() && !typed.unchecked.get_untracked() {
+            if report.problem.is_some() && !call.unchecked {
                 typed.report.try_set(Some(report));
                 typed.insist.try_set(true);
                 return Ok(());
             }
-            let keyring = typed.coming.importer.call(typed.call()).await?;
+            let keyring = typed.coming.importer.call(call).await?;
             coming.steps.set_keyring(keyring);
             typed.clear();
             app::go("#/found");
@@ -164,22 +167,14 @@ pub fn ByPhrase(
         >
             <Ways coming/>
             <div class="field">
-                <label class="field__label" for="restore-phrase">
-                    "Recovery phrase"
-                    <span class="dim" aria-live="polite">{redrawn(move || count_line(words.with(Vec::len)))}</span>
-                </label>
-                <textarea
+                <SecretArea
                     id="restore-phrase"
-                    class="area"
-                    data-testid="restore-phrase"
+                    label="Recovery phrase"
                     rows="3"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    translate="no"
-                    prop:value=move || typed.text.get()
-                    on:input=on_input
-                ></textarea>
+                    value=typed.text
+                    on_type
+                    beside=Signal::derive(move || count_line(words.with(Vec::len)))
+                />
             </div>
             <LiveWords words/>
             {redrawn(move || {
@@ -266,23 +261,12 @@ fn Passphrase(typed: Typed) -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="field">
-                            <label class="field__label" for="restore-passphrase">"Passphrase"</label>
-                            <div class="input">
-                                <input
-                                    id="restore-passphrase"
-                                    type="text"
-                                    data-testid="restore-passphrase"
-                                    autocomplete="off"
-                                    autocapitalize="off"
-                                    spellcheck="false"
-                                    translate="no"
-                                    prop:value=move || passphrase.get()
-                                    on:input=move |event| passphrase.set(event_target_value(&event))
-                                />
-                            </div>
-                            <p class="field__hint">
-                                "Every character counts, spaces and capital letters too. Another passphrase gives other accounts, without any warning. Candor keeps the accounts, not the passphrase: write it down beside the words."
-                            </p>
+                            <SecretLine
+                                id="restore-passphrase"
+                                label="Passphrase"
+                                value=passphrase
+                                hint="Every character counts, spaces and capital letters too. Another passphrase gives other accounts, without any warning. Candor keeps the accounts, not the passphrase: write it down beside the words."
+                            />
                             <FirstAccount typed/>
                         </div>
                     }

@@ -12,7 +12,11 @@ use zeroize::Zeroize;
 use super::{Coming, Ways};
 use crate::{
     app,
-    components::{note::Problem, progress::Progress},
+    components::{
+        field::{SecretArea, SecretLine},
+        note::Problem,
+        progress::Progress,
+    },
     effect::redrawn,
     model::shares,
     screens::parts::doing::{Doing, Form},
@@ -37,7 +41,7 @@ pub fn ByShares(
     let insist = RwSignal::new(false);
     let reading = RwSignal::new(false);
     let doing = Doing::new();
-    let mut inspect_soon = debounce(PAUSE, move |()| {
+    let inspect_soon = StoredValue::new_local(debounce(PAUSE, move |()| {
         let asked = text.get_untracked();
         let answer = coming.importer.call(InspectShares { shares: split(&asked) });
         spawn_local(async move {
@@ -47,12 +51,12 @@ pub fn ByShares(
                 report.set(Some(answer));
             }
         });
-    });
-    let on_input = move |event| {
-        text.set(event_target_value(&event));
+    }));
+    let on_type = Callback::new(move |typed: String| {
+        text.set(typed);
         insist.set(false);
-        inspect_soon(());
-    };
+        inspect_soon.update_value(|inspect| inspect(()));
+    });
     let submit = Callback::new(move |()| {
         doing.begin(async move {
             let shares = text.with_untracked(|text| split(text));
@@ -94,39 +98,19 @@ pub fn ByShares(
         >
             <Ways coming/>
             <div class="field">
-                <label class="field__label" for="restore-shares">"Shares"</label>
-                <textarea
-                    id="restore-shares"
-                    class="area"
-                    data-testid="restore-shares"
-                    rows="6"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    translate="no"
-                    prop:value=move || text.get()
-                    on:input=on_input
-                ></textarea>
+                <SecretArea id="restore-shares" label="Shares" rows="6" value=text on_type/>
                 <p class="field__hint" role="status" data-testid="restore-shares-read">
                     {redrawn(move || report.with(|report| report.as_ref().and_then(shares::says)))}
                 </p>
             </div>
             <Problem problem/>
             <div class="field">
-                <label class="field__label" for="restore-shares-passphrase">"Passphrase, if your shares have one"</label>
-                <div class="input">
-                    <input
-                        id="restore-shares-passphrase"
-                        data-testid="restore-shares-passphrase"
-                        autocomplete="off"
-                        autocapitalize="off"
-                        spellcheck="false"
-                        translate="no"
-                        prop:value=move || passphrase.get()
-                        on:input=move |event| passphrase.set(event_target_value(&event))
-                    />
-                </div>
-                <p class="field__hint">"Most have none. Another passphrase gives other accounts, without any warning."</p>
+                <SecretLine
+                    id="restore-shares-passphrase"
+                    label="Passphrase, if your shares have one"
+                    value=passphrase
+                    hint="Most have none. Another passphrase gives other accounts, without any warning."
+                />
             </div>
             {redrawn(move || {
                 reading
