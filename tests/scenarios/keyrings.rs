@@ -182,6 +182,30 @@ fn revealing_takes_the_password() {
 }
 
 #[test]
+fn the_key_of_one_account_takes_the_password_too_and_is_that_account_s_alone() {
+    let mut host = Host::anvil();
+    add(&mut host, &single_key(0x11), &[DerivationPath::root()]);
+    let all = host.must(ui::Accounts {});
+    let reveal = |address: &str, key: &str| ui::RevealKey { address: address.to_owned(), key: secret(key) };
+    let first = all.iter().find(|account| account.path == "m/44'/60'/0'/0/0").unwrap().address.clone();
+    let single = all.iter().find(|account| account.path == "m").unwrap().address.clone();
+    assert_eq!(host.call(reveal(&first, WRONG_KEY)).unwrap_err().code, UiErrorCode::WrongPassword);
+    let key = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+    assert_eq!(host.must(reveal(&first, KEY)).0, key);
+    assert_eq!(host.must(reveal(&single, KEY)).0, format!("0x{}", "11".repeat(32)));
+    let watched = host.must(ui::WatchAccount { address: format!("0x{}", "42".repeat(20)) }).address;
+    for (address, code) in [
+        (watched.as_str(), UiErrorCode::Invalid),
+        ("0x4343434343434343434343434343434343434343", UiErrorCode::Gone),
+        ("nobody", UiErrorCode::Invalid),
+    ] {
+        assert_eq!(host.call(reveal(address, KEY)).unwrap_err().code, code, "{address}");
+    }
+    host.must(ui::Lock {});
+    assert_eq!(host.call(reveal(&first, KEY)).unwrap_err().code, UiErrorCode::Locked);
+}
+
+#[test]
 fn nonsense_adds_nothing() {
     let mut host = Host::anvil();
     let before = host.must(ui::Accounts {});

@@ -36,7 +36,7 @@ fn live(host: &mut Host) {
     host.must(ui::SetTheme { theme: Theme::Dark });
     host.must(ui::SelectNetwork { chain_id: 10 });
     host.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[0].to_owned(), name: "Everyday".to_owned() });
-    host.must(ui::ConfirmBackup {});
+    host.must(ui::ConfirmBackup { keyring: None });
     host.must(ui::DisconnectSite { origin: SITE.to_owned() });
     let page = host.connected(SITE);
     let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
@@ -58,6 +58,23 @@ fn lived(host: &mut Host) -> (Theme, usize, usize, usize) {
 fn set(host: &mut Host, key: &str, main: &Read, copy: &Read) {
     host.storage.local.insert(key.to_owned(), main.clone());
     host.storage.local.insert(format!("{key}.copy"), copy.clone());
+}
+
+#[test]
+fn the_wallet_says_when_something_stored_cannot_be_read() {
+    for key in RECORDS {
+        let mut host = wallet();
+        assert!(!host.must(ui::Status {}).unread, "{key}");
+        let good = host.storage.local.get(key).cloned().unwrap_or(Read::Absent);
+        set(&mut host, key, &Read::Failed, &Read::Failed);
+        host.kill();
+        host.wake();
+        assert!(host.must(ui::Status {}).unread, "{key}");
+        set(&mut host, key, &good, &good);
+        host.kill();
+        host.wake();
+        assert!(!host.must(ui::Status {}).unread, "{key}: it can be read again");
+    }
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn nobody_is_asked_before_the_user_chose() {
     let mut host = Host::default();
     let password = host.new_password();
     host.must(candor_tests::import::create(password, 12));
-    host.must(ui::ConfirmBackup {});
+    host.must(ui::ConfirmBackup { keyring: None });
     let page = host.open_page("https://a.example");
     let promised = host.ask(page, "eth_blockNumber", json!([]));
     assert_eq!(host.error(promised).0, 4900);
@@ -120,7 +120,7 @@ fn a_server_of_ones_own_is_the_only_one() {
     let mut host = Host::default();
     let password = host.new_password();
     host.must(candor_tests::import::create(password, 12));
-    host.must(ui::ConfirmBackup {});
+    host.must(ui::ConfirmBackup { keyring: None });
     host.net.add_server("http://192.168.1.5:8545", 1);
     let own = |url: &str| ui::ChooseServers { choice: ServersChoice::Own { url: url.to_owned() } };
     assert_eq!(host.call(own("ftp://x")).unwrap_err().code, UiErrorCode::Invalid);
@@ -142,7 +142,7 @@ fn many_reads_of_a_network_without_servers_end_behind_slow_ones() {
     let mut host = Host::default();
     let password = host.new_password();
     host.must(candor_tests::import::create(password, 12));
-    host.must(ui::ConfirmBackup {});
+    host.must(ui::ConfirmBackup { keyring: None });
     host.net.add_server("http://192.168.1.5:8545", 1);
     host.must(ui::ChooseServers { choice: ServersChoice::Own { url: "http://192.168.1.5:8545".to_owned() } });
     let (busy, silent) = (host.open_page("https://a.example"), host.open_page("https://b.example"));

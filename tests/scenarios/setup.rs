@@ -23,7 +23,7 @@ fn a_new_wallet_from_its_words_to_the_last_page() {
         assert_eq!(phrase.split(' ').count(), usize::from(words));
         let status = host.must(ui::Status {});
         assert_eq!((status.stage, status.setup, status.backed_up), (Stage::Unlocked, Setup::Phrase, false));
-        host.must(ui::ConfirmBackup {});
+        host.must(ui::ConfirmBackup { keyring: None });
         assert_eq!(host.must(ui::Status {}).setup, Setup::Networks);
         assert_eq!(host.net.asked, [], "nothing leaves the computer before servers are chosen");
         host.must(ui::ChooseServers { choice: ui::ServersChoice::Public });
@@ -53,7 +53,7 @@ fn other_words_can_be_had_until_they_are_checked() {
     assert_ne!(first, second);
     assert_eq!(second, Host::restored(&phrase, &[0]).addresses());
 
-    host.must(ui::ConfirmBackup {});
+    host.must(ui::ConfirmBackup { keyring: None });
     let renew = ui::RenewKeyring { record: drawn(12, 3) };
     assert_eq!(host.call(renew).unwrap_err().code, UiErrorCode::WrongStage);
     assert_eq!(host.call(ui::NewKeyring {}).unwrap_err().code, UiErrorCode::WrongStage);
@@ -108,6 +108,31 @@ fn where_there_is_a_wallet_no_other_is_made() {
     assert_eq!(host.addresses(), ANVIL_ACCOUNTS[..2]);
 }
 
+/// A wallet whose words nobody has on paper must go on saying so.
+#[test]
+fn checking_another_phrase_is_no_backup_of_the_one_that_was_made_here() {
+    let mut host = Host::default();
+    let password = host.new_password();
+    host.must(create(password, 12));
+    host.must(ui::ChooseServers { choice: ui::ServersChoice::Public });
+    host.must(ui::FinishSetup {});
+    let made = host.must(ui::Keyrings {}).remove(0);
+    assert!(made.unchecked);
+    let record = record_of(ANVIL, "");
+    host.must(ui::AddKeyring { record, paths: vec!["m/44'/60'/0'/0/0".to_owned()] });
+    let other = host.must(ui::Keyrings {}).into_iter().find(|keyring| keyring.id != made.id).unwrap();
+    assert!(!other.unchecked);
+    host.must(ui::ConfirmBackup { keyring: Some(other.id) });
+    assert!(!host.must(ui::Status {}).backed_up);
+    host.kill();
+    host.wake();
+    host.unlock();
+    assert!(!host.must(ui::Status {}).backed_up);
+    host.must(ui::ConfirmBackup { keyring: Some(made.id) });
+    assert!(host.must(ui::Status {}).backed_up);
+    assert!(host.must(ui::Keyrings {}).iter().all(|keyring| !keyring.unchecked));
+}
+
 #[test]
 fn once_a_year_the_phrase_is_asked_for() {
     let year = Millis::from_secs(365 * 24 * 3600);
@@ -122,6 +147,6 @@ fn once_a_year_the_phrase_is_asked_for() {
     host.advance(year);
     host.unlock();
     assert!(host.must(ui::Status {}).check_due);
-    host.must(ui::ConfirmBackup {});
+    host.must(ui::ConfirmBackup { keyring: None });
     assert!(!host.must(ui::Status {}).check_due);
 }

@@ -40,7 +40,6 @@ fn to_any(call: AnyImport, platform: &mut dyn Platform) -> Zeroizing<String> {
         AnyImport::FindAddress(call) => to(call, platform),
         AnyImport::Words(call) => to(call, platform),
         AnyImport::MakeShares(call) => to(call, platform),
-        AnyImport::ShowKey(call) => to(call, platform),
     }
 }
 
@@ -142,7 +141,6 @@ mod tests {
                     "keyring": text, "passphrase": text,
                     "groupsNeeded": 1, "groups": [{ "needed": 2, "shares": 3 }],
                 } }),
-                json!({ "ShowKey": { "keyring": text, "path": text } }),
                 json!({ "NewPhrase": { "words": text, "language": text } }),
                 json!({ text.as_str(): text }),
                 json!(text),

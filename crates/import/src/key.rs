@@ -1,14 +1,14 @@
-//! Single private keys: typed ones, and showing them.
+//! Single private keys, as people type them.
 
 use candor_keys::{PrivateKey, keyring::Keyring};
 use candor_primitives::{Platform, Secret};
 use candor_protocol::{
-    import::{Keyring as KeyringView, ReadKey, ShowKey},
-    ui::{SecretText, UiError},
+    import::{Keyring as KeyringView, ReadKey},
+    ui::UiError,
 };
 use zeroize::Zeroizing;
 
-use crate::{accounts, answer::Answer, error, record};
+use crate::{answer::Answer, error, record};
 
 /// Digits of a private key.
 const DIGITS: usize = 64;
@@ -18,19 +18,6 @@ const ADDRESS_DIGITS: usize = 40;
 impl Answer for ReadKey {
     fn answer(self, _: &mut dyn Platform) -> Result<KeyringView, UiError> {
         record::write(&Keyring::from_key(parse(&self.text.0)?))
-    }
-}
-
-impl Answer for ShowKey {
-    fn answer(self, _: &mut dyn Platform) -> Result<SecretText, UiError> {
-        let keyring = record::read(&self.keyring)?;
-        let key = keyring.account(&accounts::path(&keyring, &self.path)?).map_err(record::no_key)?;
-        let digits = record::hex_of(key.expose());
-        // Reserved in full: growing would leave an unwiped copy behind.
-        let mut text = SecretText(String::with_capacity("0x".len() + digits.0.len()));
-        text.0.push_str("0x");
-        text.0.push_str(&digits.0);
-        Ok(text)
     }
 }
 

@@ -52,8 +52,6 @@ calls! {
     /// all keys are derived from: for a recovery phrase its 64-byte seed, passphrase included, in 59 words each, from
     /// which the accounts come back but not the phrase. A wallet restored from shares gives shares of 20 words and up.
     MakeShares { keyring: SecretText, passphrase: SecretText, groups_needed: u8, groups: Vec<ShareGroup> } -> Vec<Vec<SecretText>>;
-    /// The private key of the account at a path, hexadecimal with `0x`.
-    ShowKey { keyring: SecretText, path: String } -> SecretText;
 }
 
 /// A reply as posted back: `{"ok":…}` or `{"err":…}`.

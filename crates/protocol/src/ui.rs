@@ -94,8 +94,8 @@ calls! {
     NewKeyring {} -> SecretText;
     /// Replaces the new wallet's phrase by another; only as long as `NewKeyring` works.
     RenewKeyring { record: SecretText } -> ();
-    /// The paper copy was checked (quiz passed).
-    ConfirmBackup {} -> ();
+    /// The paper copy of a keyring's words was checked (quiz passed); without a name, of the one that is being set up.
+    ConfirmBackup { keyring: Option<String> } -> ();
     /// Makes a wallet of a keyring that the import worker read, with the accounts at these paths, unlocked.
     RestoreWallet { password: DerivedKey, record: SecretText, paths: Vec<String> } -> ();
     /// The user's choice of servers. Nothing leaves the computer before it.
@@ -127,6 +127,8 @@ calls! {
     Keyrings {} -> Vec<KeyringView>;
     /// The record of a keyring, after the password was given again: for showing, sharing and exporting it.
     RevealKeyring { keyring: String, key: SecretText } -> SecretText;
+    /// The private key of one account, after the password was given again: `0x` and 64 digits.
+    RevealKey { address: String, key: SecretText } -> SecretText;
     /// Adds an address to look at, without its key.
     WatchAccount { address: String } -> AccountView;
     /// Takes a watched address off the list.

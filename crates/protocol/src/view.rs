@@ -48,6 +48,9 @@ pub struct StatusView {
     pub backed_up: bool,
     /// Whether a year has passed since the phrase was last checked against paper; told while unlocked only.
     pub check_due: bool,
+    /// Whether something that is stored could not be read when the wallet started. It is kept, and what changes is
+    /// written beside it.
+    pub unread: bool,
     /// When a backup file was last made, in milliseconds since the epoch.
     pub backup_at: Option<u64>,
     /// How to derive the key that `Unlock` takes, once there is a wallet.
@@ -190,6 +193,8 @@ pub struct KeyringView {
     pub kind: KeyringKind,
     /// Whether a passphrase belongs to its words.
     pub has_passphrase: bool,
+    /// Whether its words were made here and never checked against paper.
+    pub unchecked: bool,
     /// Its accounts in the wallet.
     pub accounts: Vec<AccountView>,
 }

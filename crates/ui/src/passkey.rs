@@ -16,7 +16,7 @@ use crate::{browser::object, screens::parts::doing::told};
 
 /// What a passkey gave.
 #[derive(Debug)]
-pub struct Given {
+pub struct PrfOutput {
     /// The id of its credential, hexadecimal.
     pub credential: String,
     /// What its PRF was evaluated for, hexadecimal.
@@ -40,7 +40,7 @@ pub async fn is_offered() -> bool {
 ///
 /// # Errors
 /// The person or the browser did not want to, or this kind of passkey has no PRF.
-pub async fn make(known: &[PasskeyView]) -> Result<Given, UiError> {
+pub async fn make(known: &[PasskeyView]) -> Result<PrfOutput, UiError> {
     let salt = random(32)?;
     let parameters = Array::new();
     for algorithm in [-7, -257] {
@@ -68,7 +68,7 @@ pub async fn make(known: &[PasskeyView]) -> Result<Given, UiError> {
     let id = raw_id(&made).ok_or_else(no_prf)?;
     let new = PasskeyView { slot: 0, credential: id, salt: hex_of(&salt) };
     match first_of(&prf) {
-        Some(secret) => Ok(Given { credential: new.credential, salt: new.salt, secret }),
+        Some(secret) => Ok(PrfOutput { credential: new.credential, salt: new.salt, secret }),
         // Many give it only when asked again.
         None => ask(&[new]).await,
     }
@@ -78,7 +78,7 @@ pub async fn make(known: &[PasskeyView]) -> Result<Given, UiError> {
 ///
 /// # Errors
 /// The person or the browser did not want to.
-pub async fn ask(passkeys: &[PasskeyView]) -> Result<Given, UiError> {
+pub async fn ask(passkeys: &[PasskeyView]) -> Result<PrfOutput, UiError> {
     let by_credential = Object::new();
     for passkey in passkeys {
         let salt = object(&[("first", bytes_of(&passkey.salt).into())]);
@@ -97,7 +97,7 @@ pub async fn ask(passkeys: &[PasskeyView]) -> Result<Given, UiError> {
     let salt = passkeys.iter().find(|one| one.credential == credential).map(|one| one.salt.clone());
     let secret = extension_results(&given).and_then(|prf| first_of(&prf));
     match (salt, secret) {
-        (Some(salt), Some(secret)) => Ok(Given { credential, salt, secret }),
+        (Some(salt), Some(secret)) => Ok(PrfOutput { credential, salt, secret }),
         _ => Err(no_prf()),
     }
 }

@@ -1,7 +1,7 @@
 use core::slice;
 
 use candor_protocol::{
-    import::{ReadKey, ReadPhrase, ShowKey},
+    import::{ReadKey, ReadPhrase},
     ui::SecretText,
 };
 
@@ -59,8 +59,6 @@ fn known_accounts_are_listed_and_found() {
             assert_eq!(ask(find(&keyring, address, index + 1, 2)).unwrap(), None);
         }
     }
-    let shown = ask(ShowKey { keyring, path: "m/44'/60'/0'/7".to_owned() }).unwrap();
-    assert_eq!(shown.0, "0xb08786f38934aac966d10f0bc79a72f15067896d3b3beba721b5c235ffc5cc5f");
 }
 
 #[test]

@@ -76,9 +76,11 @@ fn listed<'a>(all: impl ExactSizeIterator<Item = &'a str>) -> String {
     }
 }
 
-/// What there is no copy of yet outside of this computer.
+/// What could get lost, for there is no copy of it outside of this computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
+    /// Something that is stored cannot be read.
+    Part,
     /// The phrase on paper.
     Phrase,
     /// A backup file.
@@ -91,6 +93,7 @@ pub enum Missing {
 #[must_use]
 pub const fn missing(status: &StatusView) -> Option<Missing> {
     match (status.backed_up, status.backup_at) {
+        _ if status.unread => Some(Missing::Part),
         (false, _) => Some(Missing::Phrase),
         (true, None) => Some(Missing::File),
         (true, Some(_)) if status.check_due => Some(Missing::Check),
@@ -195,12 +198,13 @@ mod tests {
 
     #[test]
     fn the_phrase_is_asked_for_before_the_file() {
-        let check = |backed_up, backup_at, check_due, expected| {
+        let check = |unread, backed_up, backup_at, check_due, expected| {
             let status = StatusView {
                 version: 1,
                 stage: Stage::Unlocked,
                 setup: Setup::Finished,
                 backed_up,
+                unread,
                 backup_at,
                 kdf: None,
                 passkeys: Vec::new(),
@@ -211,11 +215,13 @@ mod tests {
             };
             assert_eq!(missing(&status), expected);
         };
-        check(false, None, true, Some(Missing::Phrase));
-        check(false, Some(NOW), false, Some(Missing::Phrase));
-        check(true, None, true, Some(Missing::File));
-        check(true, Some(NOW), true, Some(Missing::Check));
-        check(true, Some(NOW), false, None);
+        check(false, false, None, true, Some(Missing::Phrase));
+        check(false, false, Some(NOW), false, Some(Missing::Phrase));
+        check(false, true, None, true, Some(Missing::File));
+        check(false, true, Some(NOW), true, Some(Missing::Check));
+        check(false, true, Some(NOW), false, None);
+        check(true, true, Some(NOW), false, Some(Missing::Part));
+        check(true, false, None, true, Some(Missing::Part));
     }
 
     #[test]

@@ -38,13 +38,13 @@ pub fn family_of(of: &str, index: u32) -> Option<Family> {
 
 /// How far a search in a family is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Walk {
+pub struct GapLimit {
     /// The next account to look at.
     pub next: u32,
     unused: u32,
 }
 
-impl Walk {
+impl GapLimit {
     /// Whether another account is to be looked at.
     #[must_use]
     pub const fn goes_on(self) -> bool {
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_search_goes_on_until_the_gap() {
         let check = |used: &[u32], expected: u32| {
-            let mut walk = Walk::default();
+            let mut walk = GapLimit::default();
             while walk.goes_on() {
                 walk.learn(used.contains(&walk.next));
             }

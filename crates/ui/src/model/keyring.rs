@@ -54,6 +54,7 @@ mod tests {
         };
         let check = |names: &[&str], expected: &str| {
             let keyring = KeyringView {
+                unchecked: false,
                 id: String::new(),
                 kind: KeyringKind::Phrase,
                 has_passphrase: false,

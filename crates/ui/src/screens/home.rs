@@ -218,6 +218,12 @@ fn Banner(
 /// What there is no copy of yet.
 fn no_backup(missing: Missing) -> AnyView {
     let (title, second, to, tone) = match missing {
+        Missing::Part => (
+            "Some of what Candor keeps cannot be read",
+            "Your keys are here, and nothing was erased. Restart the browser; make a backup file if this stays.",
+            "#/backup",
+            None,
+        ),
         Missing::Phrase => {
             ("This wallet is not backed up", "Only this computer can open it.", "#/settings/phrase", None)
         }

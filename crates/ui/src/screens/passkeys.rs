@@ -44,7 +44,8 @@ pub fn PasskeysScreen() -> impl IntoView {
     let submit = Callback::new(move |()| {
         doing.begin(async move {
             let key = password.derive(None).await?.key.clone();
-            let passkey::Given { credential, salt, secret } = passkey::make(&known.get_untracked()).await?;
+            let passkey::PrfOutput { credential, salt, secret } =
+                passkey::make(&known.get_untracked()).await?;
             client::call(AddPasskey { key, credential, salt, secret }).await?;
             password.clear();
             toast::show("From now on this passkey opens Candor too.");

@@ -141,7 +141,7 @@ async fn check(importer: Importer, questions: Vec<Question>) -> Result<bool, UiE
         verdict.try_set(if matches { Verdict::Right } else { Verdict::Wrong(typed.trim().to_owned()) });
     }
     if right {
-        client::call(ConfirmBackup {}).await?;
+        client::call(ConfirmBackup { keyring: None }).await?;
     }
     Ok(right)
 }

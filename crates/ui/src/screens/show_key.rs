@@ -1,9 +1,8 @@
 //! The private key of one account, after the password was given again.
 
 use candor_protocol::{
-    import::ShowKey,
     notice::Notice,
-    ui::{Accounts, RevealKeyring, SecretText, UiErrorCode},
+    ui::{Accounts, RevealKey, SecretText, UiErrorCode},
     view::{AccountView, Tone},
 };
 use leptos::prelude::*;
@@ -18,7 +17,6 @@ use crate::{
     app, browser, client,
     components::{field::PasswordField, icon::Icon, leaf::Leaf, note::Note, seal::Seal, toast},
     effect::redrawn,
-    importer::Importer,
 };
 
 const NOTES: &[(&str, &str)] = &[
@@ -79,14 +77,13 @@ fn Who(account: AccountView) -> impl IntoView {
 /// The password, again: being unlocked is not enough to see a key.
 #[component]
 fn Ask(account: AccountView, kept: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
-    let importer = Importer::new();
     let password = OldPassword::new();
     let doing = Doing::new();
-    let (keyring, path) = (account.keyring.clone(), account.path.clone());
+    let (address, watched) = (account.address.clone(), account.keyring.is_empty());
     let submit = Callback::new(move |()| {
-        let (keyring, path) = (keyring.clone(), path.clone());
+        let address = address.clone();
         doing.begin(async move {
-            if keyring.is_empty() {
+            if watched {
                 return Err(told(
                     UiErrorCode::Invalid,
                     "Candor does not have the key of this account.",
@@ -94,8 +91,7 @@ fn Ask(account: AccountView, kept: RwSignal<Option<Vec<SecretText>>>) -> impl In
                 ));
             }
             let key = password.derive(None).await?.key.clone();
-            let keyring = client::call(RevealKeyring { keyring, key }).await?;
-            let key = importer.call(ShowKey { keyring, path }).await?;
+            let key = client::call(RevealKey { address, key }).await?;
             password.clear();
             kept.try_set(Some(vec![key]));
             request_animation_frame(browser::focus_heading);

@@ -106,10 +106,14 @@ fn Ask(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoVie
 fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoView {
     let reveal = Reveal::new(kept);
     let count = Signal::derive(move || kept.with(|words| words.as_ref().map_or(0, Vec::len)));
-    let backed_up = move || {
-        app::status().with(|status| status.as_ref().is_none_or(|now| now.backed_up && !now.check_due))
+    let keyring = untrack(|| ask.keyring());
+    let with_passphrase = keyring.as_ref().is_some_and(|keyring| keyring.has_passphrase);
+    let unchecked = keyring.as_ref().is_some_and(|keyring| keyring.unchecked);
+    let name = keyring.map(|keyring| keyring.id);
+    let checked = move || {
+        app::status()
+            .with(|status| status.as_ref().is_none_or(|now| (now.backed_up || !unchecked) && !now.check_due))
     };
-    let with_passphrase = untrack(|| ask.keyring()).is_some_and(|keyring| keyring.has_passphrase);
     view! {
         <h1>"Your recovery phrase"</h1>
         <p class="lede">"Write them on paper in this order. They are shown for a minute at most."</p>
@@ -130,7 +134,7 @@ fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl I
             </div>
         </div>
         {redrawn(move || {
-            if backed_up() {
+            if checked() {
                 view! {
                     <button
                         class="btn btn--primary btn--lg"
@@ -145,7 +149,7 @@ fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl I
                 }
                     .into_any()
             } else {
-                view! { <Check kept shown=reveal.shown/> }.into_any()
+                view! { <Check kept shown=reveal.shown keyring=name.clone()/> }.into_any()
             }
         })}
     }
@@ -153,7 +157,12 @@ fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl I
 
 /// Three words from the paper, typed; only then the copy counts as checked.
 #[component]
-fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
+fn Check(
+    kept: RwSignal<Option<Vec<SecretText>>>,
+    shown: RwSignal<Option<Vec<SecretText>>>,
+    /// Whose words they are.
+    keyring: Option<String>,
+) -> impl IntoView {
     let count = kept.with_untracked(|words| words.as_ref().map_or(0, Vec::len));
     let asked = phrase::asked(count, core::array::from_fn(|_| js_sys::Math::random()));
     let typed: Vec<RwSignal<String>> = asked.iter().map(|_| RwSignal::new(String::new())).collect();
@@ -200,7 +209,7 @@ fn Check(kept: RwSignal<Option<Vec<SecretText>>>, shown: RwSignal<Option<Vec<Sec
         });
         wrong.set(first_wrong);
         if first_wrong.is_none() {
-            attempt(ConfirmBackup {});
+            attempt(ConfirmBackup { keyring: keyring.clone() });
         }
     };
     view! {

@@ -20,7 +20,7 @@ use crate::{
     early::Early,
     effect::{effect, redrawn},
     kdf::Deriver,
-    passkey::{self, Given},
+    passkey::{self, PrfOutput},
 };
 
 /// The screen of a locked wallet.
@@ -231,7 +231,7 @@ async fn raise_cost(deriver: &Deriver, password: &str, key: SecretText, took_ms:
 async fn unlock_by_passkey(status: Signal<Option<StatusView>>) -> Result<(), UiError> {
     let known = status.with_untracked(|status| status.as_ref().map(|status| status.passkeys.clone()));
     let known = known.unwrap_or_default();
-    let Given { credential, secret, .. } = passkey::ask(&known).await?;
+    let PrfOutput { credential, secret, .. } = passkey::ask(&known).await?;
     let slot = known.iter().find(|one| one.credential == credential).map_or(0, |one| one.slot);
     client::call(UnlockWithPasskey { slot, secret }).await
 }

@@ -75,11 +75,12 @@ fn small_records_version_1() {
         &Setup {
             step: SetupStep::Finished,
             backed_up: true,
+            made: Some("0a".to_owned()),
             set_aside: false,
             backup_at: Some(Millis(5)),
             checked_at: Some(Millis(6)),
         },
-        r#"candor:setup:1:{"step":"finished","backed_up":true,"set_aside":false,"backup_at":5,"checked_at":6}"#,
+        r#"candor:setup:1:{"step":"finished","backed_up":true,"made":"0a","set_aside":false,"backup_at":5,"checked_at":6}"#,
     );
     check(
         &Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark },

@@ -12,6 +12,9 @@ pub(crate) struct Setup {
     pub(crate) step: SetupStep,
     /// Whether the phrase was checked against paper, or typed in.
     pub(crate) backed_up: bool,
+    /// The keyring whose words were made here; none if they came from paper.
+    #[serde(default)]
+    pub(crate) made: Option<String>,
     /// A damaged vault was kept aside, to restore from the phrase.
     pub(crate) set_aside: bool,
     /// When a backup file was last made.
@@ -41,6 +44,7 @@ impl Record for Setup {
         // Nothing that was reached is taken back, or a wallet in use would be offered new words.
         self.step = self.step.max(meanwhile.step);
         self.backed_up |= meanwhile.backed_up;
+        self.made = self.made.take().or(meanwhile.made);
         self.backup_at = self.backup_at.max(meanwhile.backup_at);
         self.checked_at = self.checked_at.max(meanwhile.checked_at);
     }

@@ -160,6 +160,7 @@ impl Wallet {
         self.set_vault(vault);
         self.setup.set_aside = false;
         self.setup.backed_up = true;
+        self.setup.made = None;
         self.setup.backup_at = Some(self.now);
         self.setup.checked_at = Some(self.now);
         self.setup.step = if self.networks.servers.is_some() { SetupStep::Done } else { SetupStep::Networks };

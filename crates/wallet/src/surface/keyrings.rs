@@ -130,6 +130,7 @@ impl Wallet {
                 Kind::Shares => KeyringKind::Shares,
             },
             has_passphrase: keyring.has_passphrase(),
+            unchecked: !self.setup.backed_up && self.setup.made.as_ref() == Some(&id),
             accounts: self.accounts_of(&id),
             id,
         };
@@ -143,6 +144,25 @@ impl Wallet {
         }
         self.try_password(&key.0)?;
         Ok(write_record(&self.open_keyring(id)?))
+    }
+
+    /// The private key of one account, after the password was given again.
+    pub(super) fn reveal_key(&mut self, address: &str, key: &SecretText) -> Result<SecretText, UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        let account = self.accounts.get(own_address(address)?).cloned().ok_or_else(error::gone)?;
+        if account.is_watched() {
+            return Err(error::watched());
+        }
+        self.try_password(&key.0)?;
+        let path: DerivationPath = account.path.parse().map_err(|_| error::no_key())?;
+        let key = self.open_keyring(&account.keyring)?.account(&path).map_err(|_| error::no_key())?;
+        // Reserved in full: growing would leave an unwiped copy behind.
+        let mut text = SecretText(String::with_capacity(2 + 2 * key.expose().len()));
+        text.0.push_str("0x");
+        text.0.push_str(&zeroize::Zeroizing::new(hex::encode(key.expose())));
+        Ok(text)
     }
 
     /// An address to look at, without its key.

@@ -79,7 +79,7 @@ impl Wallet {
             AnyCall::NewKeyring(c) => reply_to(&c, self.new_keyring()?),
             AnyCall::RenewKeyring(c) => reply_to(&c, self.renew_keyring(&c.record, platform)?),
             AnyCall::ConfirmBackup(c) => {
-                self.confirm_backup();
+                self.confirm_backup(c.keyring.as_deref());
                 reply_to(&c, ())
             }
             AnyCall::RestoreWallet(c) => reply_to(&c, self.restore_wallet(&c, platform)?),
@@ -111,6 +111,7 @@ impl Wallet {
             AnyCall::TransactionCount(c) => self.transaction_count(&c, to),
             AnyCall::Keyrings(c) => reply_to(&c, self.keyring_views()?),
             AnyCall::RevealKeyring(c) => reply_to(&c, self.reveal_keyring(&c.keyring, &c.key)?),
+            AnyCall::RevealKey(c) => reply_to(&c, self.reveal_key(&c.address, &c.key)?),
             AnyCall::WatchAccount(c) => reply_to(&c, self.watch_account(&c.address)?),
             AnyCall::ForgetWatched(c) => reply_to(&c, self.forget_watched(&c.address)?),
             AnyCall::MakeBackup(c) => reply_to(&c, SecretText(self.make_backup(&c, platform)?)),

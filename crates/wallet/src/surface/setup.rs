@@ -58,6 +58,7 @@ impl Wallet {
             kdf,
             passkeys: self.passkey_views(),
             check_due: self.check_due(),
+            unread: !self.meanwhile.is_empty(),
             retry_after_ms: self.retry_after().0,
             waiting,
             theme: self.theme(),
@@ -76,9 +77,10 @@ impl Wallet {
         entropy: &mut dyn Entropy,
     ) -> Result<(), UiError> {
         let keyring = read_phrase(&call.record)?;
-        self.begin(&call.password, &keyring, &[DerivationPath::ethereum(0)], entropy)?;
+        let name = self.begin(&call.password, &keyring, &[DerivationPath::ethereum(0)], entropy)?;
         self.setup.step = SetupStep::Phrase;
         self.setup.backed_up = false;
+        self.setup.made = Some(name);
         Ok(())
     }
 
@@ -95,7 +97,7 @@ impl Wallet {
         Ok(())
     }
 
-    /// Seals a first keyring under a new password. Never where there is a vault already, readable or not: a damaged
+    /// Seals a first keyring under a new password, and says its name. Never where there is a vault already, readable or not: a damaged
     /// one has to be set aside first.
     fn begin(
         &mut self,
@@ -103,7 +105,7 @@ impl Wallet {
         keyring: &Keyring,
         paths: &[DerivationPath],
         entropy: &mut dyn Entropy,
-    ) -> Result<(), UiError> {
+    ) -> Result<String, UiError> {
         if !matches!(self.vault, VaultState::Absent | VaultState::SetAside) {
             return Err(error::wrong_stage());
         }
@@ -123,7 +125,7 @@ impl Wallet {
         self.out.touch(Slice::Accounts);
         self.out.touch(Slice::Setup);
         self.open_session(&key);
-        Ok(())
+        Ok(name)
     }
 
     /// The only keyring of a wallet that is still being set up and whose copy was not checked.
@@ -162,12 +164,15 @@ impl Wallet {
         self.set_vault(vault);
         self.accounts.list.retain(|account| account.keyring != old);
         self.add_account(&keyring, &name, &DerivationPath::ethereum(0));
+        self.setup.made = Some(name);
+        self.out.touch(Slice::Setup);
         Ok(())
     }
 
-    pub(super) fn confirm_backup(&mut self) {
+    /// Words of another phrase say nothing about the paper of the one that was made here.
+    pub(super) fn confirm_backup(&mut self, keyring: Option<&str>) {
         if self.vault().is_some() {
-            self.setup.backed_up = true;
+            self.setup.backed_up |= keyring.is_none_or(|name| self.setup.made.as_deref() == Some(name));
             self.setup.checked_at = Some(self.now);
             if self.setup.step == SetupStep::Phrase {
                 self.setup.step = SetupStep::Networks;

@@ -12,7 +12,7 @@ use crate::{
     client,
     components::{disclosure::Disclosure, note::Problem, progress::Progress},
     effect::redrawn,
-    model::discovery::{self, FAMILIES, Walk},
+    model::discovery::{self, FAMILIES, GapLimit},
     screens::parts::doing::{Doing, told},
 };
 
@@ -99,7 +99,7 @@ async fn look_for_used(found: Found, says: RwSignal<Option<String>>) -> Result<S
     let mut used = 0;
     let mut stopped = false;
     'families: for family in FAMILIES {
-        let mut walk = Walk::default();
+        let mut walk = GapLimit::default();
         while walk.goes_on() {
             for account in source.list(family, walk.next, AHEAD).await? {
                 if !walk.goes_on() {

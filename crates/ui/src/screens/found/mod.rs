@@ -30,7 +30,10 @@ const NOTES: &[(&str, &str)] = &[
         "Why only these",
         "A phrase gives any number of accounts. These are the first ones, as most wallets number them.",
     ),
-    ("Is one missing?", "You can add more at any time. Nothing is lost by leaving one out."),
+    (
+        "Is one missing?",
+        "You can add more at any time. In the open wallet, Candor can look for all that were used. Nothing is lost by leaving one out.",
+    ),
     (
         "None looks right?",
         "Try the other numberings and the search for an address. If nothing fits, it is another phrase, or a passphrase is missing.",

@@ -24,14 +24,17 @@ pub struct AskKeyring {
 }
 
 impl AskKeyring {
-    /// For those of the wallet's keyrings that `fits` says; the one of the account in view is chosen first.
+    /// For those of the wallet's keyrings that `fits` says; chosen first is the one that has no checked copy yet, else
+    /// that of the account in view.
     #[must_use]
     pub fn new(fits: fn(&KeyringView) -> bool) -> Self {
         let all = live(&[Notice::Accounts], || Some(Keyrings {}));
         let offered = Memo::new(move |_| {
             all.with(|all| {
                 let mut offered: Vec<_> = all.iter().filter(|keyring| fits(keyring)).cloned().collect();
-                offered.sort_by_key(|keyring| !keyring.accounts.iter().any(|account| account.selected));
+                offered.sort_by_key(|keyring| {
+                    (!keyring.unchecked, !keyring.accounts.iter().any(|account| account.selected))
+                });
                 offered
             })
         });
