@@ -7,6 +7,7 @@ mod chains;
 mod connect;
 mod cost;
 mod discovery;
+mod encryption;
 mod keyrings;
 mod kills;
 mod kills_own;

@@ -64,6 +64,39 @@ fn complaints_name_the_field() {
     check("eth_signTypedData_v4", json!([me, "{"]), "");
     check("eth_signTypedData_v4", json!([me, { "types": {} }]), "");
     check("eth_signTypedData_v4", json!(["you", {}]), "account");
+    for version in ["eth_signTypedData_v3", "eth_signTypedData_v4"] {
+        let mut check_typed = |pointer: &str, value: Value, field: &str| {
+            let mut typed = crate::signing::mail(1);
+            *typed.pointer_mut(pointer).unwrap() = value;
+            check(version, json!([me, typed]), field);
+        };
+        check_typed("/domain/chainId", json!(8453), "domain.chainId");
+        check_typed("/domain/chainId", json!("0x0"), "domain.chainId");
+        check_typed("/domain/verifyingContract", json!(me), "domain.verifyingContract");
+        check_typed("/message", json!({ "__proto__": {} }), "__proto__");
+        check_typed("/message/from", json!({ "wallet": me }), "message.from.name");
+        check_typed("/primaryType", json!("Letter"), "primaryType");
+    }
+    let v3 = "eth_signTypedData_v3";
+    let mut group = crate::signing::mail(1);
+    group["types"]["Mail"] = json!([{ "name": "to", "type": "Person[]" }]);
+    check(v3, json!([me, group]), "message.to is a list");
+    check(v3, json!([me]), "typed data");
+    check(v3, json!([me, []]), "object");
+    check(v3, json!([{}, me]), "address");
+    for v1 in ["eth_signTypedData", "eth_signTypedData_v1"] {
+        let field = |kind: &str, value: Value| json!([[{ "type": kind, "name": "x", "value": value }], me]);
+        check(v1, json!([]), "address");
+        check(v1, json!([me]), "list of fields");
+        check(v1, json!([me, crate::signing::mail(1)]), "list of fields");
+        check(v1, json!([[], me]), "list of fields");
+        check(v1, json!([[{ "type": "bool", "name": "x" }], me]), "value");
+        check(v1, json!([[{ "type": "bool", "name": "x", "value": true, "y": 1 }], me]), "nothing else");
+        check(v1, json!([[{ "type": "bool", "name": "x", "value": true }], "you"]), "account");
+        check(v1, field("uint8", json!(256)), "x");
+        check(v1, field("uint8[]", json!([1])), "uint8[]");
+        check(v1, field("string", json!({ "__proto__": {} })), "text");
+    }
     check("wallet_switchEthereumChain", json!([]), "object");
     check("wallet_switchEthereumChain", json!([{}]), "chainId");
     check("wallet_switchEthereumChain", json!([{ "chainId": 1 }]), "chainId");
@@ -87,6 +120,7 @@ fn methods_that_are_not_offered() {
     for method in [
         "eth_sign",
         "eth_signTransaction",
+        "eth_signTypedData_v2",
         "eth_subscribe",
         "anvil_mine",
         "debug_traceCall",
@@ -108,12 +142,16 @@ fn too_long_is_refused() {
     let long = "x".repeat(200 * 1024 + 1);
     let data = format!("0x{}", "00".repeat(128 * 1024 + 1));
     for (method, params) in [
+        ("eth_signTypedData_v3", json!([me, long])),
+        ("eth_signTypedData_v4", json!([me, long])),
+        ("eth_signTypedData", json!([[{ "type": "string", "name": "x", "value": long }], me])),
         ("personal_sign", json!([long, me])),
         ("eth_sendTransaction", json!([{ "from": me, "to": me, "data": data }])),
     ] {
         let promised = host.ask(page, method, params);
         let (code, message) = host.error(promised);
-        assert_eq!((code, message.contains("too long")), (-32602, true), "{message}");
+        let told = message.contains("too long") || message.contains("larger than 200 KiB");
+        assert_eq!((code, told), (-32602, true), "{message}");
     }
     assert!(host.prompts().is_empty());
 }

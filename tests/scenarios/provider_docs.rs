@@ -28,7 +28,7 @@ fn every_method_is_where_the_page_has_it() {
     let answered = methods(&page, "Answered by the wallet");
     assert_eq!(answered.len(), 8, "{answered:?}");
     let shown = methods(&page, "Shown to a person");
-    assert_eq!(shown.len(), 7, "{shown:?}");
+    assert_eq!(shown.len(), 12, "{shown:?}");
     for method in answered.iter().chain(&shown).filter(|method| !method.ends_with("Accounts")) {
         let promised = host.ask(site, method, json!([]));
         let code = host.outcome(promised).map(|outcome| format!("{outcome:?}"));

@@ -2,9 +2,9 @@
 
 use candor_protocol::{
     ui::{self, UiErrorCode},
-    view::RequestKind,
+    view::{RequestKind, Tone},
 };
-use candor_signer::{TypedData, message::personal_digest, recover};
+use candor_signer::{LegacyTypedData, TypedData, message::personal_digest, recover};
 use candor_tests::{Host, page::Promised, surface::ANVIL_ACCOUNTS};
 use serde_json::{Value, json};
 
@@ -102,6 +102,86 @@ fn typed_data_as_object_or_text() {
 }
 
 #[test]
+fn the_third_version_is_shown_and_signed_like_the_fourth() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let digest = TypedData::parse(&mail(1)).unwrap().digest();
+    let mut fourth = None;
+    for method in ["eth_signTypedData_v4", "eth_signTypedData_v3"] {
+        for data in [mail(1), json!(mail(1).to_string())] {
+            let promised = host.ask(page, method, json!([ANVIL_ACCOUNTS[0], data]));
+            let shown = host.agree();
+            let told = (shown.kind, shown.sentence, shown.notes, shown.facts, shown.verb);
+            assert_eq!(*fourth.get_or_insert_with(|| told.clone()), told, "{method}");
+            assert_eq!(signer(&host, promised, digest), ANVIL_ACCOUNTS[0], "{method}");
+        }
+    }
+    // Where the two differ, each signs its own: a field at the end that is absent.
+    let mut short = mail(1);
+    short["message"].as_object_mut().unwrap().remove("contents");
+    let promised = host.ask(page, "eth_signTypedData_v3", json!([ANVIL_ACCOUNTS[0], short]));
+    assert!(host.agree().facts.iter().all(|fact| fact.label != "contents"));
+    let digest = TypedData::parse_v3(&short).unwrap().digest();
+    assert_eq!(signer(&host, promised, digest), ANVIL_ACCOUNTS[0]);
+}
+
+/// The message of MetaMask's test dApp.
+fn legacy() -> Value {
+    json!([
+        { "type": "string", "name": "Message", "value": "Hi, Alice!" },
+        { "type": "uint32", "name": "A number", "value": "1337" },
+    ])
+}
+
+#[test]
+fn the_first_version_is_signed_with_a_warning() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let digest = LegacyTypedData::parse(&legacy()).unwrap().digest();
+    for method in ["eth_signTypedData", "eth_signTypedData_v1"] {
+        for params in [json!([legacy(), ANVIL_ACCOUNTS[0]]), json!([ANVIL_ACCOUNTS[0], legacy()])] {
+            let promised = host.ask(page, method, params);
+            let shown = host.agree();
+            assert_eq!((shown.kind, shown.tone), (RequestKind::TypedData, Tone::Risk));
+            let rules: Vec<_> = shown.notes.iter().map(|note| (note.rule.as_str(), note.tone)).collect();
+            assert_eq!(rules, [("old-typed-data", Tone::Risk)]);
+            for row in [("Message", "Hi, Alice!"), ("A number", "1337")] {
+                let mut facts = shown.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str()));
+                assert!(facts.any(|fact| fact == row), "{row:?}: {:#?}", shown.facts);
+            }
+            assert_eq!(signer(&host, promised, digest), ANVIL_ACCOUNTS[0], "{method}");
+        }
+    }
+}
+
+/// An account that a site sees is refused as the contract of typed data; for one that it does not see a refusal would
+/// tell it that the account is here.
+#[test]
+fn an_own_account_is_no_contract() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    for method in ["eth_signTypedData_v3", "eth_signTypedData_v4"] {
+        let mut check = |contract: &str, warned: Option<bool>| {
+            let mut typed = mail(1);
+            typed["domain"]["verifyingContract"] = json!(contract);
+            let promised = host.ask(page, method, json!([ANVIL_ACCOUNTS[0], typed]));
+            let Some(warned) = warned else {
+                assert!(host.error(promised).1.contains("verifyingContract"), "{contract}");
+                return;
+            };
+            let shown = host.agree();
+            let rules: Vec<_> = shown.notes.iter().map(|note| note.rule.as_str()).collect();
+            assert_eq!(rules.contains(&"own-contract"), warned, "{contract}: {rules:?}");
+            assert_eq!(shown.tone, Tone::Risk);
+        };
+        check(ANVIL_ACCOUNTS[0], None);
+        check(&ANVIL_ACCOUNTS[0].to_lowercase(), None);
+        check(ANVIL_ACCOUNTS[1], Some(true));
+        check(ANVIL_ACCOUNTS[4], Some(false));
+    }
+}
+
+#[test]
 fn a_sign_in_is_told_apart() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");
@@ -143,6 +223,8 @@ fn only_accounts_that_the_site_was_granted() {
     let mut check = |page, account: &str| {
         for (method, params) in [
             ("personal_sign", json!(["hello", account])),
+            ("eth_signTypedData", json!([legacy(), account])),
+            ("eth_signTypedData_v3", json!([account, mail(1)])),
             ("eth_signTypedData_v4", json!([account, mail(1)])),
             ("eth_sendTransaction", json!([{ "from": account, "to": account }])),
         ] {

@@ -97,17 +97,9 @@ fn refusal(method: &str) -> Option<&'static str> {
         "eth_signTransaction" => {
             "eth_signTransaction is not offered: a signed transaction could be sent at any later time. Use eth_sendTransaction."
         }
-        "eth_signTypedData" | "eth_signTypedData_v1" => {
-            "This early version of typed data is not offered: it does not name the network. Use eth_signTypedData_v4."
-        }
-        "eth_signTypedData_v2" | "eth_signTypedData_v3" => {
-            "This version of typed data is not offered. Use eth_signTypedData_v4."
-        }
+        "eth_signTypedData_v2" => "This version of typed data is not offered. Use eth_signTypedData_v4.",
         "eth_subscribe" | "eth_unsubscribe" => {
             "Subscriptions are not offered. Ask again from time to time, for example with eth_getFilterChanges."
-        }
-        "eth_decrypt" | "eth_getEncryptionPublicKey" => {
-            "Encryption with account keys is not offered: a key that signs should do nothing else."
         }
         "eth_mining" | "eth_hashrate" | "eth_getWork" | "eth_submitWork" | "eth_submitHashrate" => {
             "Mining methods are not offered: the wallet uses public nodes."
@@ -163,7 +155,7 @@ mod tests {
         for method in [
             "eth_sign",
             "eth_signTransaction",
-            "eth_signTypedData",
+            "eth_signTypedData_v2",
             "eth_subscribe",
             "eth_mining",
             "debug_traceCall",
@@ -171,7 +163,6 @@ mod tests {
             "anvil_setBalance",
             "evm_mine",
             "admin_addPeer",
-            "eth_decrypt",
         ] {
             check(method, "refused");
         }

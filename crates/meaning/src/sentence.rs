@@ -50,6 +50,10 @@ pub enum Kind {
     UnknownMessage,
     /// A structured message (EIP-712) of unknown shape.
     TypedData,
+    /// The key with which others can write to an account.
+    EncryptionKey,
+    /// The text of an encrypted message.
+    Decrypt,
     /// A signature that lets someone spend a token.
     Permit,
     /// The network's own coin moves.
@@ -78,6 +82,8 @@ impl Kind {
             Self::PlainText => "plain-text",
             Self::UnknownMessage => "unknown-message",
             Self::TypedData => "typed-data",
+            Self::EncryptionKey => "encryption-key",
+            Self::Decrypt => "decrypt",
             Self::Permit => "permit",
             Self::NativeTransfer => "native-transfer",
             Self::TokenTransfer => "token-transfer",
@@ -234,6 +240,10 @@ templates! {
     Unexplained, "unexplained", "Sign a message we {problem} for {site}.";
     /// A message of one's own that is not understood.
     OwnUnexplained, "own-unexplained", "Sign a message we {problem}.";
+    /// The key with which others can write to an account.
+    EncryptionKey, "encryption-key", "Let {site} write messages that only {account} can read.";
+    /// The text of an encrypted message.
+    Decrypt, "decrypt", "Let {site} read a message that was encrypted for {account}.";
     /// Seeing accounts.
     Connect, "connect", "Let {site} see {accounts}.";
     /// Another network for a site.

@@ -12,7 +12,7 @@ use crate::{
 /// Rows of “Details”; more than this nobody reads and no page should have to lay out.
 const MAX_ROWS: usize = 300;
 
-/// What a structured message for `eth_signTypedData_v4` (EIP-712) says.
+/// What a structured message for `eth_signTypedData_v4` or `_v3` (EIP-712) says.
 #[must_use]
 pub fn typed_data(typed: &TypedData, lens: &dyn Lens) -> Meaning {
     let account = lens.account().address;
@@ -92,7 +92,7 @@ fn flatten(path: String, value: &Value, rows: &mut Vec<Fact>, left_out: &mut usi
     }
 }
 
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Bool(truth) => truth.to_string(),
         Value::Uint(number, _) => number.to_string(),

@@ -5,9 +5,11 @@
 mod common;
 
 use Tone::{Care, Plain, Risk};
-use candor_meaning::{Kind, Lens, Meaning, Tone, add_network, connect, switch_network, typed_data};
+use candor_meaning::{
+    Kind, Lens, Meaning, Tone, add_network, connect, legacy_typed_data, switch_network, typed_data,
+};
 use candor_primitives::{ChainId, U256};
-use candor_signer::TypedData;
+use candor_signer::{LegacyTypedData, TypedData};
 use common::*;
 use serde_json::{Value, json};
 
@@ -290,6 +292,57 @@ fn details_show_what_is_signed_and_nothing_else() {
     );
     let digest = TypedData::parse(&typed).unwrap().digest().to_string();
     assert_eq!(meaning.sentence.slot("problem").unwrap().exact, digest);
+}
+
+#[test]
+fn the_first_version_is_said_to_count_anywhere() {
+    let check = |message: Value, facts: &[(&str, &str)]| {
+        let typed = LegacyTypedData::parse(&message).unwrap();
+        let meaning = legacy_typed_data(&typed, &asked_by("https://game.xyz"));
+        is_sound(&meaning);
+        let sentence = "Sign a message we cannot explain for game.xyz.";
+        assert_eq!(told(&meaning), (sentence.to_owned(), Risk, "old-typed-data".to_owned()));
+        assert!(meaning.notes[0].what.contains("neither site nor network"));
+        assert!(meaning.notes[0].why.contains("elsewhere"));
+        assert_eq!(meaning.kind, Kind::TypedData);
+        assert_eq!(meaning.sentence.slot("problem").unwrap().exact, typed.digest().to_string());
+        let shown: Vec<_> = meaning.facts.iter().map(|f| (f.label.as_ref(), f.value.as_str())).collect();
+        assert_eq!(shown, facts);
+    };
+    let kind = ("Kind", "Typed data of the first version, without a domain");
+    check(
+        json!([
+            {"type": "string", "name": "Message", "value": "Hi, \u{202E}Alice!"},
+            {"type": "uint32", "name": "A number", "value": "0x539"},
+            {"type": "bytes2", "name": "data", "value": "0x0102"}
+        ]),
+        &[kind, ("Message", "Hi, [U+202E]Alice!"), ("A number", "1337"), ("data", "0x0102")],
+    );
+    // Whatever it calls itself, no contract can be told to spend by it in a way that we know.
+    check(
+        json!([
+            {"type": "address", "name": "spender", "value": UNISWAP.to_string()},
+            {"type": "uint256", "name": "value", "value": "5"}
+        ]),
+        &[kind, ("spender", &UNISWAP.to_string()), ("value", "5")],
+    );
+}
+
+/// The third version of the same message has the same digest, so it has to be told alike.
+#[test]
+fn the_third_version_is_told_like_the_fourth() {
+    let check = |mut typed: Value, domain: &[&str]| {
+        let kinds = ["string", "string", "uint256", "address"];
+        let all = ["name", "version", "chainId", "verifyingContract"].into_iter().zip(kinds);
+        let declared = all.filter(|(name, _)| domain.contains(name));
+        let declared: Value = declared.map(|(name, kind)| json!({"name": name, "type": kind})).collect();
+        typed["types"]["EIP712Domain"] = declared;
+        let meaning = typed_data(&TypedData::parse_v3(&typed).unwrap(), &asked_by("https://game.xyz"));
+        assert_eq!(meaning, read(&typed), "{typed}");
+    };
+    check(vote(), &["name", "version"]);
+    check(permit(500_000_000, NOW + 1800), &["name", "version", "chainId", "verifyingContract"]);
+    check(permit2(5, NOW + DAY, PERMIT2), &["name", "chainId", "verifyingContract"]);
 }
 
 #[test]

@@ -370,6 +370,10 @@ pub enum RequestKind {
     SignIn,
     /// EIP-712.
     TypedData,
+    /// The key with which others can write to an account.
+    EncryptionKey,
+    /// The text of an encrypted message; [`ApprovalView::words`] has it, to be shown when it is asked for.
+    Decrypt,
     /// A transaction.
     Transaction,
 }

@@ -77,6 +77,43 @@ pub enum TypedDataError {
         /// What would fit.
         expected: String,
     },
+    /// The third version of typed data has no lists.
+    #[error("{0} is a list, which this version of typed data cannot hold; use eth_signTypedData_v4")]
+    ListInV3(String),
+    /// The third version of typed data has an empty domain where others would make one up.
+    #[error("types has no \"EIP712Domain\", which this version of typed data needs")]
+    DomainTypeMissing,
+    /// The first version of typed data is a list of `{name, type, value}`.
+    #[error("it must be a list of fields, each with a name, a type and a value and nothing else")]
+    NotLegacyFields,
+    /// More fields than any real message of the first version has.
+    #[error("there are more than {max} fields")]
+    TooManyLegacyFields {
+        /// The limit.
+        max: usize,
+    },
+    /// The name of a field of the first version.
+    #[error("\"{0}\" cannot be the name of a field")]
+    LegacyFieldName(String),
+    /// The first version has the same field twice.
+    #[error("there is more than one field \"{0}\"")]
+    LegacyFieldTwice(String),
+    /// The first version has neither lists nor types of its own.
+    #[error("the field \"{name}\" has the type \"{kind}\", which this version of typed data cannot hold")]
+    LegacyFieldType {
+        /// The field.
+        name: String,
+        /// The type of the field.
+        kind: String,
+    },
+    /// The first version joins names and types without a mark between them.
+    #[error("a name looks like a field of its own, so that the fields could be read in more than one way")]
+    AmbiguousNames,
+    /// The first version joins values without a mark between them.
+    #[error(
+        "it has more than one value of any length, so that they could be read in more than one way; use eth_signTypedData_v4"
+    )]
+    AmbiguousValues,
     /// Values inside values inside values.
     #[error("{0} is nested too deeply")]
     TooDeep(String),

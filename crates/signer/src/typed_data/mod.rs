@@ -1,4 +1,4 @@
-//! Structured messages (EIP-712): what `eth_signTypedData_v4` signs.
+//! Structured messages: what `eth_signTypedData_v4` and `_v3` (EIP-712) and `eth_signTypedData` (before it) sign.
 //!
 //! Reading is strict, so that one text has one meaning: whatever other wallets would fill in, cut off or convert is
 //! refused here with a sentence that names the field. Only what is signed is kept: keys that the types do not name
@@ -7,6 +7,8 @@
 mod encode;
 mod error;
 mod schema;
+mod v1;
+mod v3;
 mod value;
 
 use alloy_dyn_abi::DynSolValue;
@@ -14,6 +16,7 @@ use candor_primitives::{Address, B256, U256, keccak256};
 use serde_json::{Map, Value};
 
 pub use error::TypedDataError;
+pub use v1::{LegacyField, LegacyTypedData};
 
 use encode::Encoder;
 use schema::Schema;
@@ -22,6 +25,15 @@ use schema::Schema;
 const DOMAIN_TYPE: &str = "EIP712Domain";
 /// The longest message that is read, in bytes of JSON.
 const MAX_SIZE: usize = 200 * 1024;
+
+/// Which of the two readings of EIP-712 applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    /// Without lists; what is absent at the end of a struct is left out.
+    V3,
+    /// The standard.
+    V4,
+}
 
 /// A structured message, read completely and known to be hashable.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +70,7 @@ impl TypedData {
     pub fn parse(value: &Value) -> Result<Self, TypedDataError> {
         match value {
             Value::String(text) => Self::parse_text(text),
-            _ if value.to_string().len() > MAX_SIZE => Err(TypedDataError::TooLarge),
-            _ => Self::read(value),
+            _ => Self::read(within_limits(value)?, Dialect::V4),
         }
     }
 
@@ -68,10 +79,7 @@ impl TypedData {
     /// # Errors
     /// As [`Self::parse`].
     pub fn parse_text(text: &str) -> Result<Self, TypedDataError> {
-        if text.len() > MAX_SIZE {
-            return Err(TypedDataError::TooLarge);
-        }
-        Self::read(&serde_json::from_str(text).map_err(|_| TypedDataError::NotJson)?)
+        Self::read(&json(text)?, Dialect::V4)
     }
 
     /// The digest that is signed: `keccak256(0x1901 ‖ domain separator ‖ hash of the message)`.
@@ -104,7 +112,7 @@ impl TypedData {
         &self.message
     }
 
-    fn read(value: &Value) -> Result<Self, TypedDataError> {
+    fn read(value: &Value, dialect: Dialect) -> Result<Self, TypedDataError> {
         refuse_prototype_keys(value)?;
         let part = |name: &'static str| value.get(name).ok_or(TypedDataError::PartMissing(name));
         let object = |name: &'static str| part(name)?.as_object().ok_or(TypedDataError::PartNotObject(name));
@@ -115,6 +123,8 @@ impl TypedData {
 
         let schema = if types.contains_key(DOMAIN_TYPE) {
             Schema::new(types)?
+        } else if dialect == Dialect::V3 {
+            return Err(TypedDataError::DomainTypeMissing);
         } else {
             let mut types = types.clone();
             types.insert(DOMAIN_TYPE.to_owned(), domain_type(domain)?);
@@ -125,14 +135,14 @@ impl TypedData {
         }
 
         let mut encoder = Encoder::new(&schema);
-        let domain_value = value::structure(&schema, DOMAIN_TYPE, domain, "domain")?;
+        let domain_value = value::structure(&schema, dialect, DOMAIN_TYPE, domain, "domain")?;
         let separator = encoder.hash(&domain_value)?;
         let mut preimage = [&[0x19, 0x01], separator.as_slice()].concat();
         // A message that is nothing but its domain ends after the separator, as in every other wallet.
         let message = if primary_type == DOMAIN_TYPE {
             domain_value.clone()
         } else {
-            let message = value::structure(&schema, primary_type, message, "message")?;
+            let message = value::structure(&schema, dialect, primary_type, message, "message")?;
             preimage.extend_from_slice(encoder.hash(&message)?.as_slice());
             message
         };
@@ -183,6 +193,19 @@ fn domain_type(domain: &Map<String, Value>) -> Result<Value, TypedDataError> {
         .filter(|(name, _)| domain.contains_key(*name))
         .map(|(name, kind)| serde_json::json!({ "name": name, "type": kind }))
         .collect())
+}
+
+/// A value that is not too long as text.
+fn within_limits(value: &Value) -> Result<&Value, TypedDataError> {
+    if value.to_string().len() > MAX_SIZE { Err(TypedDataError::TooLarge) } else { Ok(value) }
+}
+
+/// Reads a text that is not too long.
+fn json(text: &str) -> Result<Value, TypedDataError> {
+    if text.len() > MAX_SIZE {
+        return Err(TypedDataError::TooLarge);
+    }
+    serde_json::from_str(text).map_err(|_| TypedDataError::NotJson)
 }
 
 /// Such keys can change what other programs read from the same object.

@@ -106,7 +106,7 @@ fn is_type_name(name: &str) -> bool {
 
 /// Without the characters that separate fields in `encodeType`: a name such as `a,uint256 b` would give two types of
 /// different shape the same hash.
-fn is_field_name(name: &str) -> bool {
+pub(super) fn is_field_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128
         && name.bytes().all(|b| (b.is_ascii_graphic() || b == b' ') && !matches!(b, b',' | b'(' | b')'))
@@ -134,7 +134,7 @@ fn kind_of(text: &str, types: &Map<String, Value>) -> Option<Kind> {
 }
 
 /// A built-in type by its name. `function` is not one that a message can hold.
-fn basic(name: &str) -> Option<DynSolType> {
+pub(super) fn basic(name: &str) -> Option<DynSolType> {
     if !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return None;
     }

@@ -4,8 +4,9 @@ use candor_primitives::{Address, B256, U256};
 use serde_json::{Map, Number, Value};
 
 use super::{
-    TypedDataError,
+    Dialect, TypedDataError,
     schema::{Kind, Schema},
+    v3,
 };
 
 /// Structs and arrays inside each other; bounds the stack.
@@ -16,15 +17,17 @@ const MAX_EXACT: u64 = (1 << 53) - 1;
 /// Reads a struct. Keys that its type does not name are left out, because they are not signed.
 pub(super) fn structure(
     schema: &Schema,
+    dialect: Dialect,
     name: &str,
     value: &Map<String, Value>,
     path: &str,
 ) -> Result<DynSolValue, TypedDataError> {
-    Reader { schema }.structure(name, value, path, 0)
+    Reader { schema, dialect }.structure(name, value, path, 0)
 }
 
 struct Reader<'a> {
     schema: &'a Schema,
+    dialect: Dialect,
 }
 
 impl Reader<'_> {
@@ -36,6 +39,10 @@ impl Reader<'_> {
         depth: usize,
     ) -> Result<DynSolValue, TypedDataError> {
         let fields = self.schema.fields(name);
+        let fields = match self.dialect {
+            Dialect::V3 => v3::present(fields, value, path)?,
+            Dialect::V4 => fields,
+        };
         let mut prop_names = Vec::with_capacity(fields.len());
         let mut tuple = Vec::with_capacity(fields.len());
         for field in fields {
@@ -74,12 +81,18 @@ impl Reader<'_> {
                 let read = |(i, value)| self.value(item, value, &format!("{path}[{i}]"), depth + 1);
                 items.iter().enumerate().map(read).collect::<Result<_, _>>().map(DynSolValue::Array)
             }
-            Kind::Basic(kind) => basic(kind, value).ok_or_else(|| mismatch(expected(kind))),
+            Kind::Basic(kind) => basic(kind, value, path),
         }
     }
 }
 
-fn basic(kind: &DynSolType, value: &Value) -> Option<DynSolValue> {
+/// Reads a value of a built-in type.
+pub(super) fn basic(kind: &DynSolType, value: &Value, path: &str) -> Result<DynSolValue, TypedDataError> {
+    let mismatch = || TypedDataError::Mismatch { path: path.to_owned(), expected: expected(kind) };
+    fitting(kind, value).ok_or_else(mismatch)
+}
+
+fn fitting(kind: &DynSolType, value: &Value) -> Option<DynSolValue> {
     match *kind {
         DynSolType::Bool => value.as_bool().map(DynSolValue::Bool),
         DynSolType::String => value.as_str().map(|text| DynSolValue::String(text.to_owned())),

@@ -20,6 +20,8 @@ pub const fn slug(kind: RequestKind) -> &'static str {
         RequestKind::Message => "message",
         RequestKind::SignIn => "sign-in",
         RequestKind::TypedData => "typed-data",
+        RequestKind::EncryptionKey => "encryption-key",
+        RequestKind::Decrypt => "decrypt",
         RequestKind::Transaction => "transaction",
     }
 }
@@ -108,9 +110,12 @@ pub const fn lead(kind: RequestKind) -> Option<&'static str> {
         RequestKind::AddNetwork | RequestKind::SwitchNetwork => {
             Some("Other sites keep the network they have.")
         }
-        RequestKind::Connect | RequestKind::Message | RequestKind::TypedData | RequestKind::Transaction => {
-            None
-        }
+        RequestKind::Connect
+        | RequestKind::Message
+        | RequestKind::TypedData
+        | RequestKind::EncryptionKey
+        | RequestKind::Decrypt
+        | RequestKind::Transaction => None,
     }
 }
 
@@ -120,11 +125,19 @@ pub const fn words_heading(kind: RequestKind) -> &'static str {
     match kind {
         RequestKind::SignIn | RequestKind::Message => "The site’s own words, in full",
         RequestKind::TypedData => "Everything that gets signed",
+        RequestKind::Decrypt => "What the message says",
         RequestKind::Connect
         | RequestKind::AddNetwork
         | RequestKind::SwitchNetwork
+        | RequestKind::EncryptionKey
         | RequestKind::Transaction => "In full",
     }
+}
+
+/// Whether a message's text is shown only when it is asked for: others may be looking.
+#[must_use]
+pub const fn words_hidden(kind: RequestKind) -> bool {
+    matches!(kind, RequestKind::Decrypt)
 }
 
 /// Whether the rows of a request are what the person decides by, and so are shown without opening Details.
@@ -202,6 +215,8 @@ pub const fn title(kind: RequestKind) -> &'static str {
         RequestKind::SwitchNetwork => "Switch network",
         RequestKind::Message | RequestKind::TypedData => "Sign",
         RequestKind::SignIn => "Sign in",
+        RequestKind::EncryptionKey => "Write to you",
+        RequestKind::Decrypt => "Read a message",
         RequestKind::Transaction => "Check and send",
     }
 }

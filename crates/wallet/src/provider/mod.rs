@@ -3,8 +3,10 @@
 mod accounts;
 mod add_chain;
 mod chain;
+mod decrypt;
 pub(crate) mod error;
 mod forward;
+mod get_encryption_public_key;
 mod params;
 mod permissions;
 mod personal_ec_recover;
@@ -12,6 +14,8 @@ mod personal_sign;
 mod send_transaction;
 mod switch_chain;
 mod typed_data;
+mod typed_data_v1;
+mod typed_data_v3;
 
 pub(crate) use accounts::accounts_value;
 pub(crate) use params::{AddressFault, typed_address};
@@ -121,7 +125,11 @@ impl Wallet {
             "web3_clientVersion" => Ok(Answer::Now(format!("Candor/{}", env!("CARGO_PKG_VERSION")).into())),
             "personal_sign" => self.personal_sign(question),
             "personal_ecRecover" => personal_ec_recover::answer(question),
+            "eth_signTypedData" | "eth_signTypedData_v1" => self.eth_sign_typed_data_v1(question),
+            "eth_signTypedData_v3" => self.eth_sign_typed_data_v3(question),
             "eth_signTypedData_v4" => self.eth_sign_typed_data_v4(question),
+            "eth_getEncryptionPublicKey" => self.eth_get_encryption_public_key(question),
+            "eth_decrypt" => self.eth_decrypt(question),
             "eth_sendTransaction" => self.eth_send_transaction(question),
             "wallet_switchEthereumChain" => self.wallet_switch_ethereum_chain(question),
             "wallet_addEthereumChain" => self.wallet_add_ethereum_chain(question),

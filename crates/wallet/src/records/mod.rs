@@ -28,7 +28,7 @@ pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, 
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 pub(crate) use requests::{
     Asked, AskedAccessList, AskedFees, Asker, Body, Fixed, PageKey, Problem, Refusal, Request, Requests,
-    State, TokenFacts, TransactionDraft,
+    State, TokenFacts, TransactionDraft, TypedDataVersion,
 };
 pub(crate) use session::Session;
 pub(crate) use sites::{Site, Sites};

@@ -85,12 +85,27 @@ pub(crate) enum Body {
     },
     /// EIP-191.
     Message { bytes: Bytes },
-    /// EIP-712, the JSON as it came.
-    TypedData { json: String },
+    /// Typed data, the JSON as it came.
+    TypedData { version: TypedDataVersion, json: String },
+    /// The key with which others can write to the account.
+    EncryptionKey,
+    /// The text of an encrypted message, which is kept as it came.
+    Decrypt { json: Bytes },
     /// A transaction.
     Transaction(Box<TransactionDraft>),
     /// Nothing any more: it ended.
     Ended,
+}
+
+/// How typed data is read and hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum TypedDataVersion {
+    /// A list of fields without a domain, from before EIP-712.
+    V1,
+    /// EIP-712 without lists.
+    V3,
+    /// EIP-712.
+    V4,
 }
 
 /// A transaction on its way to being shown.

@@ -3,10 +3,13 @@
 use candor_chain::EndpointUrl;
 use candor_primitives::{Address, B256, keccak256};
 use candor_protocol::{page::Outcome, ui::UiError};
-use candor_signer::{message::personal_digest, sign_digest, typed_data::TypedData};
+use candor_signer::{encryption::encryption_public_key, message::personal_digest, sign_digest};
 use serde_json::{Value, json};
 
-use super::meaning::{prepared, sentence_view};
+use super::{
+    Typed,
+    meaning::{prepared, sentence_view},
+};
 use crate::{
     Wallet,
     gateway::Probe,
@@ -32,11 +35,13 @@ pub(super) fn fingerprint(request: &Request) -> Option<B256> {
             prepared(request, draft)?.fingerprint()
         }
         Body::Message { bytes } => personal_digest(bytes),
-        Body::TypedData { json } => TypedData::parse(&Value::String(json.clone())).ok()?.digest(),
+        Body::TypedData { version, json } => Typed::read(*version, json).ok()?.digest(),
         Body::Ended => return None,
-        Body::Connect { .. } | Body::AddNetwork { .. } | Body::SwitchNetwork { .. } => {
-            keccak256(serde_json::to_vec(&request.body).unwrap_or_default())
-        }
+        Body::Connect { .. }
+        | Body::AddNetwork { .. }
+        | Body::SwitchNetwork { .. }
+        | Body::EncryptionKey
+        | Body::Decrypt { .. } => keccak256(serde_json::to_vec(&request.body).unwrap_or_default()),
     };
     let account = request.account.unwrap_or_default();
     let mut all = digest.to_vec();
@@ -90,9 +95,27 @@ impl Wallet {
                 return Ok(Agreed::Later);
             }
             Body::Message { bytes } => self.signature(&request, personal_digest(bytes))?,
-            Body::TypedData { json } => {
-                let typed = TypedData::parse(&Value::String(json.clone())).map_err(|_| error::gone())?;
+            Body::TypedData { version, json } => {
+                let typed = Typed::read(*version, json).map_err(|_| error::gone())?;
                 self.signature(&request, typed.digest())?
+            }
+            Body::EncryptionKey => {
+                let account = request.account.ok_or_else(error::gone)?;
+                let key = self.private_key(account).ok_or_else(error::no_key)?;
+                json!(encryption_public_key(key.expose()))
+            }
+            Body::Decrypt { json } => {
+                if self.private_key(request.account.ok_or_else(error::gone)?).is_none() {
+                    return Err(error::no_key());
+                }
+                match self.decrypted(&request, json) {
+                    Some(text) => json!(text.as_str()),
+                    None => {
+                        let told = "The message was encrypted for another account, or is damaged.";
+                        self.settle(id, Outcome::Error(provider::error::invalid_params(told)));
+                        return Ok(Agreed::Done);
+                    }
+                }
             }
             Body::Transaction(draft) => {
                 self.sign_transaction(&request, draft)?;

@@ -1,15 +1,17 @@
 //! A request's sentence: the wallet's own knowledge handed to `candor_meaning`, its answer handed to the surfaces.
 
-use candor_meaning::{self as meaning, Account, Lens, Meaning, Network, TokenInfo, TokenSource, Tone};
+use candor_meaning::{
+    self as meaning, Account, Lens, Meaning, Network, Opened, TokenInfo, TokenSource, Tone,
+};
 use candor_primitives::{Address, Bytes, Origin, U256};
 use candor_protocol::view::{self, SentenceView, SlotView};
 use candor_signer::{
+    encryption::EncryptedMessage,
     transaction::{AccessList, AccessListItem, Fees, Fields, Prepared},
-    typed_data::TypedData,
 };
-use serde_json::Value;
+use zeroize::Zeroizing;
 
-use super::fee;
+use super::{Typed, fee};
 use crate::{
     Wallet,
     records::{Body, Fixed, Request, TransactionDraft},
@@ -165,6 +167,27 @@ impl Wallet {
         meaning.notes = meaning::worst_first(core::mem::take(&mut meaning.notes));
     }
 
+    /// Typed data for an account of the wallet that its site does not see; for one that it sees it was refused.
+    fn warn_of_own_contract(&self, meaning: &mut Meaning, typed: &Typed) {
+        let contract = typed.domain().and_then(|domain| domain.verifying_contract);
+        if contract.is_some_and(|contract| self.accounts.get(contract).is_some()) {
+            meaning.tone = Tone::Risk;
+            meaning.notes.push(meaning::Note {
+                tone: Tone::Risk,
+                rule: "own-contract",
+                what: "The contract that it names is your own account.".to_owned(),
+                why: "No site has a reason to tell your account what to do. Reject it.".to_owned(),
+            });
+            meaning.notes = meaning::worst_first(core::mem::take(&mut meaning.notes));
+        }
+    }
+
+    /// The text of an encrypted message, if the wallet is open and it was written for the request's account.
+    pub(super) fn decrypted(&self, request: &Request, json: &[u8]) -> Option<Zeroizing<String>> {
+        let key = self.private_key(request.account?)?;
+        EncryptedMessage::parse(json).ok()?.decrypt(key.expose()).ok()
+    }
+
     /// What a request means.
     pub(super) fn meaning(&self, request: &Request) -> Option<Meaning> {
         let lens = Knowledge { wallet: self, request };
@@ -184,9 +207,21 @@ impl Wallet {
                 Some(meaning)
             }
             Body::Message { bytes } => Some(meaning::message(bytes, &lens)),
-            Body::TypedData { json } => {
-                let typed = TypedData::parse(&Value::String(json.clone())).ok()?;
-                Some(meaning::typed_data(&typed, &lens))
+            Body::TypedData { version, json } => {
+                let typed = Typed::read(*version, json).ok()?;
+                let mut meaning = typed.meaning(&lens);
+                self.warn_of_own_contract(&mut meaning, &typed);
+                Some(meaning)
+            }
+            Body::EncryptionKey => Some(meaning::encryption_key(&lens)),
+            Body::Decrypt { json } => {
+                let text = self.decrypted(request, json);
+                let opened = match &text {
+                    Some(text) => Opened::Text(text),
+                    None if self.is_unlocked() => Opened::Failed,
+                    None => Opened::NotYet,
+                };
+                Some(meaning::decrypt(opened, &lens))
             }
             Body::Transaction(draft) => {
                 let mut meaning = meaning::transaction(&prepared(request, draft)?, &lens);

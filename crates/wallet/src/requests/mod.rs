@@ -5,6 +5,7 @@ mod fee;
 mod meaning;
 mod pause;
 mod prepare;
+mod typed_data;
 mod view;
 
 use candor_primitives::{Address, Origin};
@@ -13,6 +14,7 @@ use candor_protocol::{host::Effect, notice::Notice, page::Outcome};
 pub(crate) use approve::Agreed;
 pub(crate) use fee::{coins_down, coins_up};
 pub(crate) use prepare::{Part, Preparation};
+pub(crate) use typed_data::Typed;
 
 use crate::{
     Wallet,

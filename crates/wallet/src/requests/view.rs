@@ -183,6 +183,8 @@ fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
             _ => RequestKind::Message,
         },
         Body::TypedData { .. } => RequestKind::TypedData,
+        Body::EncryptionKey => RequestKind::EncryptionKey,
+        Body::Decrypt { .. } => RequestKind::Decrypt,
         Body::Transaction(_) => RequestKind::Transaction,
     }
 }

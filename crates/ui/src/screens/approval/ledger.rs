@@ -58,7 +58,9 @@ pub fn Ledger(
         | RequestKind::SwitchNetwork
         | RequestKind::Message
         | RequestKind::SignIn
-        | RequestKind::TypedData => None,
+        | RequestKind::TypedData
+        | RequestKind::EncryptionKey
+        | RequestKind::Decrypt => None,
     }
     })
 }

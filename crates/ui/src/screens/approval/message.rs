@@ -15,6 +15,9 @@ pub fn MessagePart(
     let words = Part(request).of(|view| view.words.clone().map(|words| (view.kind, words)));
     redrawn(move || {
         let (kind, words) = words.get().flatten()?;
+        if request::words_hidden(kind) {
+            return Some(view! { <Hidden kind words/> }.into_any());
+        }
         let sign_in = (kind == RequestKind::SignIn).then(|| {
             view! {
                 <p class="hintline dim">
@@ -24,14 +27,44 @@ pub fn MessagePart(
             }
             .into_any()
         });
-        Some(view! {
-            <section>
-                <h2 class="grp grp--bare">{request::words_heading(kind)}</h2>
-                <blockquote class="quote quote--full" dir="auto" data-testid="message-text" tabindex="0">
-                    {words}
-                </blockquote>
-            </section>
-            {sign_in}
-        })
+        Some(
+            view! {
+                <Words kind words/>
+                {sign_in}
+            }
+            .into_any(),
+        )
     })
+}
+
+/// A text that is shown when it is asked for.
+#[component]
+fn Hidden(kind: RequestKind, words: String) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let words = StoredValue::new(words);
+    view! {
+        <button
+            class="disc-row"
+            data-testid="message-show"
+            aria-expanded=move || open.get().to_string()
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            <Icon name="eye" size=18/>
+            <span>{move || if open.get() { "Hide it again" } else { "Show what the message says" }}</span>
+            {redrawn(move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> })}
+        </button>
+        {redrawn(move || open.get().then(|| view! { <Words kind words=words.get_value()/> }.into_any()))}
+    }
+}
+
+#[component]
+fn Words(kind: RequestKind, words: String) -> impl IntoView {
+    view! {
+        <section>
+            <h2 class="grp grp--bare">{request::words_heading(kind)}</h2>
+            <blockquote class="quote quote--full" dir="auto" data-testid="message-text" tabindex="0">
+                {words}
+            </blockquote>
+        </section>
+    }
 }
