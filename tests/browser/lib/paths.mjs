@@ -17,6 +17,9 @@ const told = JSON.parse(process.env.CANDOR_RUN ?? '{}');
 /** What scripts may write to. */
 export const OUT = told.out ?? path.join(ROOT, 'target');
 
+/** Whether the conformance run may write what it found into the repository's page. */
+export const ACCEPT = process.env.CANDOR_ACCEPT === 'conformance';
+
 /** What a failed journey leaves behind. */
 export const FAILURES = path.join(OUT, 'browser');
 

@@ -12,10 +12,23 @@ const plain = (value) =>
 /** The innermost error that carries a code: libraries wrap what the wallet said. @param {any} error */
 function told(error) {
   let found = error;
-  for (let at = error; at && typeof at === 'object'; at = at.cause ?? at.info?.error ?? at.error) {
+  for (let at = error; at && typeof at === 'object'; at = at.cause ?? at.info?.error ?? at.error ?? at.innerError) {
     if (Number.isInteger(at.code)) found = at;
   }
   return plain({ code: found?.code, message: found?.message ?? String(error), data: found?.data });
+}
+
+/**
+ * How an action ends, as plain data.
+ * @param {() => unknown} action
+ * @returns {Promise<{ value?: unknown, error?: { code?: number, message: string, data?: unknown } }>}
+ */
+export async function outcomeOf(action) {
+  try {
+    return { value: plain(await action()) };
+  } catch (error) {
+    return { error: told(error) };
+  }
 }
 
 /** The wallet's provider by EIP-6963, or nothing. @param {string} name */
