@@ -11,6 +11,8 @@ use zeroize::Zeroizing;
 
 /// Length of the key, in bytes.
 const KEY_LENGTH: usize = 32;
+/// Memory that is filled once for the browser to notice what is worth compiling well.
+const WARM_UP_KIB: u32 = 1_024;
 
 thread_local! {
     /// Taken ahead, and used once: what a derivation leaves in it goes with the worker.
@@ -18,12 +20,14 @@ thread_local! {
 }
 
 /// Takes the memory for a derivation ahead, while the password is still being typed: a system that has to find so much
-/// takes as long for that as for a fifth of the derivation.
+/// takes as long for that as for a fifth of the derivation. And derives a key of nothing, after which the browser
+/// has compiled the code well.
 ///
 /// # Errors
 /// There is not so much memory.
 #[wasm_bindgen]
 pub fn prepare(memory_kib: u32) -> Result<(), JsError> {
+    argon2id(&[], &[0; argon2::MIN_SALT_LEN], WARM_UP_KIB, 1, 1)?;
     MEMORY.replace(allocated(usize::try_from(memory_kib)?)?);
     Ok(())
 }

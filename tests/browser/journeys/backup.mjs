@@ -3,7 +3,7 @@ import { verifyMessage } from 'viem';
 
 import { Context } from '../lib/context.mjs';
 import { catchFiles, caughtFile, chooseFile } from '../lib/files.mjs';
-import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
+import { ANVIL_ACCOUNTS, ANVIL_PHRASE } from '../lib/services.mjs';
 import { writeCopies } from '../lib/storage.mjs';
 import { until } from '../lib/until.mjs';
 import { PASSWORD } from '../lib/wallet.mjs';
@@ -17,6 +17,21 @@ import { PASSWORD } from '../lib/wallet.mjs';
 const OTHER_PASSWORD = 'plum kettle orbit sandal 52';
 const WATCHED = '0x00000000219ab540356cBB839Cbe05303d7705Fa';
 const ZOO = `${'zoo '.repeat(11)}wrong`;
+
+/**
+ * The page of a wallet of which no copy can be read any more.
+ * @param {import('../lib/context.mjs').Context} context
+ */
+async function ruined({ wallet, driver }) {
+  const page = await wallet.open('#/home');
+  await writeCopies(page, { a: 'AAAA', b: 'AAAA', mirror: 'AAAA' });
+  await page.evaluate(() => /** @type {any} */ (globalThis).chrome.storage.session.clear());
+  await page.close();
+  await driver.killWorker();
+  const damaged = await wallet.open('#/home');
+  await damaged.screen('recovery');
+  return damaged;
+}
 
 /** Makes a backup file. @param {Wallet} wallet @param {string} [password] absent: the wallet's own @returns {Promise<Saved>} */
 async function backedUp(wallet, password) {
@@ -167,19 +182,79 @@ export const journeys = [
     },
   },
   {
+    name: 'home asks for the paper of the phrase that was made here, whatever other phrase is checked',
+    run: async ({ wallet }) => {
+      const made = await wallet.create({ quiz: false });
+      const beside = await wallet.open('#/restore');
+      await beside.screen('restore');
+      await beside.click('restore-way', { 'data-way': 'phrase' });
+      await wallet.typePhrase(beside, ZOO);
+      await beside.click('restore-submit');
+      await wallet.takeFound(beside, 1);
+      await beside.screen('accounts');
+      await beside.close();
+      /** @param {string[]} words @param {(page: Page) => Promise<void>} choose */
+      const check = async (words, choose) => {
+        const page = await wallet.open('#/settings/phrase');
+        await page.screen('show-phrase');
+        await page.waitFor('keyring-choice');
+        await choose(page);
+        await page.fill('password-input', PASSWORD);
+        await page.click('password-submit');
+        await page.waitFor('phrase-reveal');
+        if (await page.has('quiz-word')) await wallet.answerQuiz(page, words);
+        await page.click('phrase-continue');
+        await page.screen('home');
+        await page.close();
+      };
+      const banner = async () => {
+        const home = await wallet.home();
+        const text = await home.text('backup-banner');
+        await home.close();
+        return text;
+      };
+      await check(ZOO.split(' '), async (page) => {
+        const other = await page.evaluate(
+          () => /** @type {HTMLOptionElement} */ (document.querySelector('[data-testid=keyring-choice] option:last-child')).value,
+        );
+        await page.set('[data-testid=keyring-choice]', other);
+      });
+      assert.match(await banner(), /not backed up/);
+      // It is chosen first, for it is the one that has no copy.
+      await check(made, async () => {});
+      assert.match(await banner(), /No backup file yet/);
+    },
+  },
+  {
+    name: 'a wallet that cannot be read comes back from its phrase; what it was is kept aside',
+    run: async (context) => {
+      const { wallet } = context;
+      await wallet.restore({ accounts: 2 });
+      const before = await accountsOf(wallet);
+      const damaged = await ruined(context);
+      await damaged.click('recovery-restore');
+      await wallet.choosePassword(damaged);
+      await damaged.screen('restore');
+      await wallet.typePhrase(damaged, ANVIL_PHRASE);
+      await damaged.click('restore-submit');
+      await wallet.takeFound(damaged, 2);
+      await wallet.finishSetup(damaged);
+      assert.deepEqual(await accountsOf(wallet), before);
+      const home = await wallet.home();
+      const kept = await home.evaluate(async () =>
+        Object.keys(await /** @type {any} */ (globalThis).chrome.storage.local.get(null)).filter((key) => /kept/.test(key)),
+      );
+      assert.ok(kept.length > 0, 'what cannot be read is kept aside');
+    },
+  },
+  {
     name: 'a wallet that cannot be read comes back from its file',
     run: async (context) => {
-      const { wallet, driver } = context;
+      const { wallet } = context;
       await wallet.restore({ accounts: 2 });
       const before = await accountsOf(wallet);
       const file = await backedUp(wallet);
-      const page = await wallet.open('#/home');
-      await writeCopies(page, { a: 'AAAA', b: 'AAAA', mirror: 'AAAA' });
-      await page.evaluate(() => /** @type {any} */ (globalThis).chrome.storage.session.clear());
-      await page.close();
-      await driver.killWorker();
-      const damaged = await wallet.open('#/home');
-      await damaged.screen('recovery');
+      const damaged = await ruined(context);
       await damaged.click('recovery-backup');
       await bringBack(damaged, file, PASSWORD);
       assert.match(await damaged.text('backup-came'), /2 accounts came/);

@@ -103,6 +103,12 @@ export const journeys = [
         const text = await page.text('error');
         return text.includes('junc') && (await page.text('screen')).includes('junk');
       });
+      await page.press('[data-testid=restore-offer]');
+      await page.waitFor('restore-fits');
+      assert.equal(
+        await page.evaluate(() => /** @type {HTMLTextAreaElement} */ (document.querySelector('#restore-phrase')).value),
+        ANVIL_PHRASE,
+      );
       await page.fill('restore-phrase', ANVIL_PHRASE.replace('junk', 'test'));
       await until('the check to be explained', async () => {
         const text = await page.text('error');
