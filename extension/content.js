@@ -17,6 +17,22 @@
   const TRIES = 9;
   const PAUSE_MS = 5_000;
 
+  /** For so long this script answers from what it was told last, lest a change that was not told be missed. */
+  const KNOWN_FOR_MS = 5_000;
+
+  /**
+   * What a document knows of its own origin's state, whose changes it is told.
+   * @type {Map<string, (state: Page.Hello) => unknown>}
+   */
+  const KNOWN = new Map(
+    Object.entries({
+      eth_chainId: ({ chainId }) => chainId,
+      net_version: ({ chainId }) => `${BigInt(chainId)}`,
+      eth_accounts: ({ accounts }) => accounts,
+      eth_coinbase: ({ accounts }) => accounts[0] ?? null,
+    }),
+  );
+
   /** Methods after which the page should know its new state before it sees the result. */
   const CHANGES_STATE = /^(eth_requestAccounts$|wallet_)/;
 
@@ -39,7 +55,9 @@
   let counter = 0;
   /** Random name of this document; empty until its first request. */
   let client = '';
-  let heard = false;
+  /** @type {Page.Hello | null} the origin's state as it was told last, and when */
+  let state = null;
+  let toldAt = 0;
   let gone = false;
 
   const randomId = () =>
@@ -111,7 +129,7 @@
     const { hello, outcome } = typeof answer === 'string' ? JSON.parse(answer) : {};
     if (!outcome) return false;
     open.delete(entry.n);
-    if (hello) heard = true;
+    if (hello) learn(hello);
     // Node answers can be megabytes: the text goes on as it came.
     if (entry.id !== null) tellPage(`{"id":${entry.id},${/** @type {string} */ (answer).slice(1)}`);
     else if (hello) tellPage(JSON.stringify({ hello }));
@@ -130,10 +148,25 @@
     }
   };
 
+  /** @param {Page.Hello} hello */
+  const learn = (hello) => {
+    state = hello;
+    toldAt = performance.now();
+  };
+
+  /**
+   * What this script can answer by itself; undefined where the background has to be asked.
+   * @param {string} method @param {unknown} params
+   */
+  const known = (method, params) =>
+    state && Array.isArray(params) && !params.length && performance.now() - toldAt < KNOWN_FOR_MS
+      ? KNOWN.get(method)?.(state)
+      : undefined;
+
   /** @param {number | null} id @param {string} method @param {unknown} params */
   const enqueue = (id, method, params) => {
     const n = ++counter;
-    const hello = id === null || !heard || CHANGES_STATE.test(method);
+    const hello = id === null || !state || KNOWN.has(method) || CHANGES_STATE.test(method);
     let text;
     try {
       text = JSON.stringify({ request: { client, n, method, params, hello } });
@@ -149,7 +182,7 @@
   /** Learns the origin's state, and makes the background tell this document of changes. */
   const greet = () => {
     client = randomId();
-    heard = false;
+    state = null;
     enqueue(null, 'eth_chainId', []);
   };
 
@@ -158,7 +191,7 @@
       if (typeof text !== 'string' || sender.id !== chrome.runtime.id) return;
       const push = JSON.parse(text);
       if (push.client !== client || !push.hello) return;
-      heard = true;
+      learn(push.hello);
       tellPage(JSON.stringify({ hello: push.hello }));
     });
     addEventListener('pagehide', leave);
@@ -206,7 +239,10 @@
     if (!request) return;
     if (gone || orphaned()) return lose();
     if (!counter) begin();
-    if (client) enqueue(request.id, request.method, request.params);
-    else cancelled.push(request.id);
+    const { id, method, params } = request;
+    if (!client) return cancelled.push(id);
+    const result = known(method, params);
+    if (result === undefined) enqueue(id, method, params);
+    else tellPage(JSON.stringify({ id, outcome: { result } }));
   });
 }

@@ -367,7 +367,7 @@ describe('hostile page', () => {
     assert.equal(tab.background.received.length, 0);
 
     const wanted = { client: 'forged', n: 1, hello: true, origin: 'https://bank.example', page: 'gone', sender: {} };
-    forge(JSON.stringify({ id: 1, method: 'eth_accounts', params: [], ...wanted }));
+    forge(JSON.stringify({ id: 1, method: 'eth_call', params: [], ...wanted }));
     const { message } = tab.background.received.pop();
     assert.deepEqual(Object.keys(message), ['page', 'client', 'n', 'method', 'params', 'hello']);
     assert.equal(message.page, 'request');
@@ -378,10 +378,10 @@ describe('hostile page', () => {
 
   test('forged replies settle at most the page\'s own promise', async () => {
     const tab = await openReadyTab();
-    const pending = tab.ethereum.request({ method: 'eth_accounts' });
+    const pending = tab.ethereum.request({ method: 'eth_call' });
     const { id } = JSON.parse(await new Promise((resolve) => {
       tab.events.addEventListener('candor:request', ({ detail }) => resolve(detail), { once: true });
-      void tab.ethereum.request({ method: 'eth_accounts' });
+      void tab.ethereum.request({ method: 'eth_call' });
     }));
     const detail = JSON.stringify({ id: id - 1, outcome: { result: 'forged' } });
     tab.events.dispatchEvent(new CustomEvent('candor:reply', { detail }));

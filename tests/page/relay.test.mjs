@@ -147,7 +147,7 @@ describe('a page that is left', () => {
 
     background.push({ client: before, hello });
     assert.deepEqual(log.length, 1, 'what is meant for the former client is not taken');
-    const again = outcome(ethereum.request({ method: 'eth_accounts' }));
+    const again = outcome(ethereum.request({ method: 'eth_call' }));
     await settle();
     background.requests().at(-1).reply(DONE);
     assert.deepEqual(await again, { result: 'done' });
@@ -162,6 +162,66 @@ test('a prerendered page asks when it is shown', async () => {
   assert.equal(tab.background.received.length, 0);
   tab.activate();
   assert.deepEqual(await ended, { result: 'done' });
+});
+
+describe('what a document was told of its origin', () => {
+  const told = { chainId: '0x2105', accounts: ['0xab', '0xcd'] };
+  const ask = (/** @type {any} */ tab, /** @type {string} */ method, /** @type {unknown} */ params) =>
+    outcome(tab.ethereum.request({ method, params }));
+  const openTold = async () => {
+    const tab = openTab();
+    tab.background.answerAll((message) => ({ ...DONE, ...(message.hello && { hello: told }) }));
+    await tab.ethereum.request({ method: 'eth_call' });
+    return { ...tab, asked: () => tab.background.requests().length };
+  };
+
+  test('is answered without asking, for a while', async () => {
+    const tab = await openTold();
+    const before = tab.asked();
+    for (const params of [undefined, []]) {
+      assert.deepEqual(await ask(tab, 'eth_chainId', params), { result: '0x2105' });
+      assert.deepEqual(await ask(tab, 'net_version', params), { result: '8453' });
+      assert.deepEqual(await ask(tab, 'eth_accounts', params), { result: told.accounts });
+      assert.deepEqual(await ask(tab, 'eth_coinbase', params), { result: '0xab' });
+    }
+    assert.equal(tab.asked(), before);
+    await tab.clock.advance(5_000);
+    assert.deepEqual(await ask(tab, 'eth_chainId', []), { result: 'done' });
+    assert.equal(tab.asked(), before + 1);
+  });
+
+  test('is judged by the background where something is asked with it, or something else', async () => {
+    const tab = await openTold();
+    for (const [method, params] of /** @type {[string, unknown][]} */ ([
+      ['eth_chainId', [1]],
+      ['eth_accounts', {}],
+      ['constructor', []],
+      ['eth_blockNumber', []],
+    ]))
+      assert.deepEqual(await ask(tab, method, params), { result: 'done' }, method);
+  });
+
+  test('is what a change made of it, before its event and before the result of what changed it', async () => {
+    const tab = await openTold();
+    const { background, ethereum } = tab;
+    ethereum.on('chainChanged', async (/** @type {string} */ chainId) => {
+      assert.equal(await ethereum.request({ method: 'eth_chainId' }), chainId);
+    });
+    const { client } = background.received[0].message;
+    background.push({ client, hello: { ...told, chainId: '0x1' } });
+    assert.deepEqual(await ask(tab, 'eth_chainId', []), { result: '0x1' });
+    await ethereum.request({ method: 'wallet_switchEthereumChain' });
+    assert.deepEqual(await ask(tab, 'eth_chainId', []), { result: '0x2105' });
+  });
+
+  test('is asked again after the document was left', async () => {
+    const tab = await openTold();
+    tab.fire('pagehide', { persisted: true });
+    const before = tab.asked();
+    tab.fire('pageshow', { persisted: true });
+    await ask(tab, 'eth_accounts', []);
+    assert.ok(tab.asked() > before);
+  });
 });
 
 test('the state is asked for once, and again with methods that change it', async () => {

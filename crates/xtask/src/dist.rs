@@ -6,10 +6,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::args::Mode;
-use crate::{manifest, modules, repo, wasm};
+use crate::{manifest, modules, repo, shell, wasm};
 
 /// Files in `extension/` that are for the build or the editor, not for the browser.
 const NOT_SHIPPED: [&str; 3] = [".d.ts", "manifest.firefox.json", "jsconfig.json"];
+
+/// Every site runs them, so they ship without what only people read.
+const PAGE_SCRIPTS: [&str; 2] = ["inpage.js", "content.js"];
 
 /// Both extensions as built, which no other run of xtask replaces while this value lives.
 ///
@@ -34,10 +37,24 @@ pub(crate) fn build(mode: Mode) -> Result<Built> {
         copy(&repo::root().join("extension"), &dist)?;
         copy(&repo::root().join("www"), &dist)?;
         copy(&wasm, &dist.join("wasm"))?;
+        if mode == Mode::Release {
+            minify_page_scripts(&dist)?;
+        }
         fs::write(dist.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     }
     println!("Built {} for Chromium and for Firefox.", repo::dist().display());
     Ok(built)
+}
+
+fn minify_page_scripts(dist: &Path) -> Result<()> {
+    for name in PAGE_SCRIPTS {
+        let mut esbuild = shell::npm_tool("esbuild");
+        esbuild.args(["--minify", "--target=es2022", "--log-level=warning"]);
+        esbuild.arg(repo::root().join("extension").join(name));
+        esbuild.arg(format!("--outfile={}", dist.join(name).display())).arg("--allow-overwrite");
+        shell::run(&mut esbuild).with_context(|| format!("{name} could not be made smaller"))?;
+    }
+    Ok(())
 }
 
 /// Waits until no other run of xtask builds here; the operating system gives the lock back when we end.

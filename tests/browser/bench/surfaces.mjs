@@ -165,6 +165,51 @@ async function providerTimes(context) {
   );
   record('eth_chainId, one after the other, each', sequential, 'ms', { most: 0.5 });
   record('200 eth_chainId at once', together, 'ms', { most: 40 });
+  await forwardedTimes(context, dapp);
+}
+
+/**
+ * What goes to a node, beside the same without the wallet; both take turns.
+ * @param {Context} context @param {import('../lib/dapp.mjs').Dapp} dapp
+ */
+async function forwardedTimes({ chain }, dapp) {
+  const times = await dapp.page.evaluate(async (url) => {
+    const { provider } = /** @type {any} */ (window);
+    const question = { method: 'eth_getBalance', params: ['0x00000000219ab540356cBB839Cbe05303d7705Fa', 'latest'] };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, ...question });
+    const headers = { 'content-type': 'application/json' };
+    /** @type {Record<string, () => Promise<unknown>>} */
+    const ways = {
+      wallet: () => provider.request(question),
+      direct: async () => (await fetch(url, { method: 'POST', body, headers })).json(),
+    };
+    const times = { wallet: /** @type {number[]} */ ([]), direct: /** @type {number[]} */ ([]) };
+    const many = { wallet: /** @type {number[]} */ ([]), direct: /** @type {number[]} */ ([]) };
+    const measure = async (/** @type {number[]} */ into, /** @type {() => Promise<unknown>} */ act) => {
+      const start = performance.now();
+      await act();
+      into.push(performance.now() - start);
+    };
+    for (let round = 0; round < 115; round += 1) {
+      for (const way of /** @type {const} */ (['wallet', 'direct'])) {
+        const ask = ways[way] ?? (async () => {});
+        await measure(times[way], ask);
+        if (round < 15) await measure(many[way], () => Promise.all(Array.from({ length: 200 }, ask)));
+      }
+    }
+    const middle = (/** @type {number[]} */ values) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+    return {
+      wallet: middle(times.wallet),
+      direct: middle(times.direct),
+      walletMany: middle(many.wallet),
+      directMany: middle(many.direct),
+    };
+  }, chain.url);
+  record('eth_getBalance through the wallet', times.wallet, 'ms', { most: times.direct + 2, why: 'direct + 2' });
+  record('  the same without it', times.direct, 'ms');
+  const times200 = { most: times.directMany * 1.5, why: '1.5 × direct' };
+  record('200 eth_getBalance at once through the wallet', times.walletMany, 'ms', times200);
+  record('  the same without it', times.directMany, 'ms');
 }
 
 /** @param {Context} context a wallet of one account, locked */
