@@ -194,7 +194,7 @@
   };
 
   /** @type {Page.SendAsync} */
-  const sendAsync = (payload, done) => {
+  const sendAsync = (payload, done = () => {}) => {
     if (!isArray(payload)) return respond(payload, (response) => done(response.error ?? null, response));
     /** @type {unknown[]} */
     const responses = [];

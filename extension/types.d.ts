@@ -26,7 +26,7 @@ declare namespace Page {
   type Ask = (args: unknown, done: Waiting['done'], fail: Waiting['fail']) => void;
   type Request = (args: unknown) => Promise<any>;
   type Respond = (payload: any, done: (response: any) => void) => void;
-  type SendAsync = (payload: any, done: (error: unknown, response: unknown) => void) => void;
+  type SendAsync = (payload: any, done?: (error: unknown, response: unknown) => void) => void;
   type Send = (first: any, second?: any) => any;
 
   type Provider = {

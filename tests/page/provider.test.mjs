@@ -261,6 +261,8 @@ describe('before EIP-1193', () => {
     assert.deepEqual([none, responses[0], responses[2]], [null, { id: 1, ...one }, { id: 2, ...one }]);
     assert.equal(responses[1].error.code, -32600);
     assert.deepEqual(await sentAsync([]), [null, []]);
+    ethereum.sendAsync(batch);
+    assert.deepEqual(plain(await ethereum.send('m')), { ...one, result: ['m', []] }, 'nobody has to listen');
     assert.deepEqual(plain(await ethereum.enable()), ['eth_requestAccounts', []]);
   });
 

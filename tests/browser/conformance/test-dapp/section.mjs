@@ -75,6 +75,8 @@ async function press({ wallet }, dapp, name, { method, times = 1, fill = {}, nee
   const [me = '', you = ''] = ANVIL_ACCOUNTS;
   for (const [id, value] of Object.entries(fill)) {
     await dapp.page.set(`#${id}`, value === 'me' ? me : value === 'you' ? you : value);
+    // The page looks at some fields when a key is let go.
+    await dapp.page.evaluate((css) => void document.querySelector(css)?.dispatchEvent(new Event('keyup')), `#${id}`);
   }
   const before = (await dapp.asked()).length;
   await until(`the button ${name} to be enabled`, () => dapp.pressById(name));
