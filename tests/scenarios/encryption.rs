@@ -58,6 +58,19 @@ fn a_message_is_read_by_the_person_first() {
     assert_eq!(host.error(promised).0, 4001);
 }
 
+/// What was read once is nowhere afterwards: not in what is stored, and not for who asks again.
+#[test]
+fn what_was_decrypted_is_not_kept() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let promised = host.ask(page, "eth_decrypt", json!([json!(note().to_string()), ANVIL_ACCOUNTS[0]]));
+    host.agree();
+    assert_eq!(host.result(promised), "My secret note");
+    let stored = format!("{:?} {:?}", host.storage.local, host.storage.session);
+    assert!(stored.contains("The text was not kept"), "its end is");
+    assert!(!stored.contains("My secret note"));
+}
+
 #[test]
 fn nobody_reads_while_the_wallet_is_locked() {
     let mut host = Host::anvil();

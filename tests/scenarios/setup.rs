@@ -133,6 +133,27 @@ fn checking_another_phrase_is_no_backup_of_the_one_that_was_made_here() {
     assert!(host.must(ui::Keyrings {}).iter().all(|keyring| !keyring.unchecked));
 }
 
+/// Whichever phrase was made here: where that is lost, the paper of any of them is believed, or nobody could ever end
+/// the warning.
+#[test]
+fn a_lost_record_of_setting_up_does_not_keep_the_warning_for_ever() {
+    let mut host = Host::default();
+    let password = host.new_password();
+    host.must(create(password, 12));
+    host.must(ui::ChooseServers { choice: ui::ServersChoice::Public });
+    host.must(ui::FinishSetup {});
+    host.storage.local.remove("setup");
+    host.storage.local.remove("setup.copy");
+    host.kill();
+    host.wake();
+    host.unlock();
+    assert!(!host.must(ui::Status {}).backed_up);
+    let keyring = host.must(ui::Keyrings {}).remove(0);
+    assert!(keyring.unchecked);
+    host.must(ui::ConfirmBackup { keyring: Some(keyring.id) });
+    assert!(host.must(ui::Status {}).backed_up);
+}
+
 #[test]
 fn once_a_year_the_phrase_is_asked_for() {
     let year = Millis::from_secs(365 * 24 * 3600);

@@ -145,7 +145,7 @@ fn the_first_version_is_signed_with_a_warning() {
             assert_eq!((shown.kind, shown.tone), (RequestKind::TypedData, Tone::Risk));
             let rules: Vec<_> = shown.notes.iter().map(|note| (note.rule.as_str(), note.tone)).collect();
             assert_eq!(rules, [("old-typed-data", Tone::Risk)]);
-            for row in [("Message", "Hi, Alice!"), ("A number", "1337")] {
+            for row in [("string Message", "Hi, Alice!"), ("uint32 A number", "1337")] {
                 let mut facts = shown.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str()));
                 assert!(facts.any(|fact| fact == row), "{row:?}: {:#?}", shown.facts);
             }

@@ -1,4 +1,4 @@
-use candor_signer::LegacyTypedData;
+use candor_signer::{LegacyTypedData, typed_data::LegacyField};
 
 use crate::{
     Kind, Lens, Meaning, Tone,
@@ -18,7 +18,9 @@ pub fn legacy_typed_data(typed: &LegacyTypedData, lens: &dyn Lens) -> Meaning {
         "This old kind of signature names neither site nor network.",
         "Whoever has it can use it elsewhere: on another site, on any network. Reject it unless you know what it is for and trust who asks.",
     );
-    let rows = typed.fields().iter().map(|field| fact(Readable::new(&field.name).text, shown(&field.value)));
+    // As it is hashed, type and all: the name alone could pass for a row of the wallet's own.
+    let label = |field: &LegacyField| Readable::new(&format!("{} {}", field.kind, field.name)).text;
+    let rows = typed.fields().iter().map(|field| fact(label(field), shown(&field.value)));
     unexplained(Kind::TypedData, Tone::Risk, typed.digest().to_string(), lens)
         .note(everywhere)
         .fact("Kind", "Typed data of the first version, without a domain")

@@ -67,6 +67,9 @@ fn facts(typed: &TypedData) -> Vec<Fact> {
     rows.extend(domain.verifying_contract.map(|contract| fact("Contract", contract.to_checksum(None))));
     rows.extend(domain.salt.map(|salt| fact("Salt", salt.to_string())));
     let mut left_out = 0;
+    for (name, value) in &domain.others {
+        flatten(format!("domain.{name}"), value, &mut rows, &mut left_out);
+    }
     flatten(String::new(), typed.message(), &mut rows, &mut left_out);
     if left_out > 0 {
         rows.push(fact("More", format!("{left_out} more values")));

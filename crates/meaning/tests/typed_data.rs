@@ -316,7 +316,12 @@ fn the_first_version_is_said_to_count_anywhere() {
             {"type": "uint32", "name": "A number", "value": "0x539"},
             {"type": "bytes2", "name": "data", "value": "0x0102"}
         ]),
-        &[kind, ("Message", "Hi, [U+202E]Alice!"), ("A number", "1337"), ("data", "0x0102")],
+        &[
+            kind,
+            ("string Message", "Hi, [U+202E]Alice!"),
+            ("uint32 A number", "1337"),
+            ("bytes2 data", "0x0102"),
+        ],
     );
     // Whatever it calls itself, no contract can be told to spend by it in a way that we know.
     check(
@@ -324,7 +329,7 @@ fn the_first_version_is_said_to_count_anywhere() {
             {"type": "address", "name": "spender", "value": UNISWAP.to_string()},
             {"type": "uint256", "name": "value", "value": "5"}
         ]),
-        &[kind, ("spender", &UNISWAP.to_string()), ("value", "5")],
+        &[kind, ("address spender", &UNISWAP.to_string()), ("uint256 value", "5")],
     );
 }
 

@@ -148,6 +148,13 @@ fn payloads_that_could_mean_two_things_are_refused() {
     check("/types", json!("absent"), "the typed data has no \"types\"");
     check("/domain", json!("absent"), "the typed data has no \"domain\"");
     check("/message", json!("absent"), "the typed data has no \"message\"");
+    // A domain that names its network or contract in another way would name none to us.
+    let chain_type = json!({"name": "chainId", "type": "int256"});
+    check(
+        "/types/EIP712Domain/2",
+        chain_type,
+        "the domain field \"chainId\" must have the type that EIP-712 gives it",
+    );
     check("/primaryType", json!("absent"), "the typed data has no \"primaryType\"");
     check("/primaryType", json!(1), "\"primaryType\" must be text");
     check("/primaryType", json!("Letter"), "\"primaryType\" names \"Letter\", which is not among the types");

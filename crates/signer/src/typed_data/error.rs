@@ -25,6 +25,9 @@ pub enum TypedDataError {
     /// A domain without a declared type has a field that EIP-712 does not know.
     #[error("the domain field \"{0}\" is unknown, and types has no \"EIP712Domain\" that declares it")]
     DomainFieldUnknown(String),
+    /// A domain declares the network or the contract with a type of its own, with which it would name none.
+    #[error("the domain field \"{0}\" must have the type that EIP-712 gives it")]
+    DomainFieldType(String),
     /// More types than any real message has.
     #[error("there are more than {max} types")]
     TooManyTypes {

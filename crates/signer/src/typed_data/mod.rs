@@ -58,6 +58,8 @@ pub struct Domain {
     pub verifying_contract: Option<Address>,
     /// Tells applications of the same name apart.
     pub salt: Option<B256>,
+    /// What else the message's own type of a domain has, which EIP-712 does not know.
+    pub others: Vec<(String, DynSolValue)>,
     /// The hash that stands for the whole domain in the digest.
     pub separator: B256,
 }
@@ -148,7 +150,7 @@ impl TypedData {
         };
         Ok(Self {
             primary_type: primary_type.to_owned(),
-            domain: Domain::new(&domain_value, separator),
+            domain: Domain::new(&domain_value, separator)?,
             type_hash: encoder.type_hash(primary_type)?,
             message,
             digest: keccak256(preimage),
@@ -157,9 +159,9 @@ impl TypedData {
 }
 
 impl Domain {
-    fn new(value: &DynSolValue, separator: B256) -> Self {
+    fn new(value: &DynSolValue, separator: B256) -> Result<Self, TypedDataError> {
         let mut domain = Self { separator, ..Self::default() };
-        let DynSolValue::CustomStruct { prop_names, tuple, .. } = value else { return domain };
+        let DynSolValue::CustomStruct { prop_names, tuple, .. } = value else { return Ok(domain) };
         for (name, value) in prop_names.iter().zip(tuple) {
             match (name.as_str(), value) {
                 ("name", DynSolValue::String(text)) => domain.name = Some(text.clone()),
@@ -169,10 +171,13 @@ impl Domain {
                     domain.verifying_contract = Some(*address);
                 }
                 ("salt", DynSolValue::FixedBytes(word, 32)) => domain.salt = Some(*word),
-                _ => {}
+                ("chainId" | "verifyingContract", _) => {
+                    return Err(TypedDataError::DomainFieldType(name.clone()));
+                }
+                _ => domain.others.push((name.clone(), value.clone())),
             }
         }
-        domain
+        Ok(domain)
     }
 }
 

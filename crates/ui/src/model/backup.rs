@@ -93,8 +93,8 @@ pub enum Missing {
 #[must_use]
 pub const fn missing(status: &StatusView) -> Option<Missing> {
     match (status.backed_up, status.backup_at) {
-        _ if status.unread => Some(Missing::Part),
         (false, _) => Some(Missing::Phrase),
+        _ if status.unread => Some(Missing::Part),
         (true, None) => Some(Missing::File),
         (true, Some(_)) if status.check_due => Some(Missing::Check),
         (true, Some(_)) => None,
@@ -221,7 +221,7 @@ mod tests {
         check(false, true, Some(NOW), true, Some(Missing::Check));
         check(false, true, Some(NOW), false, None);
         check(true, true, Some(NOW), false, Some(Missing::Part));
-        check(true, false, None, true, Some(Missing::Part));
+        check(true, false, None, true, Some(Missing::Phrase));
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn Make(made: RwSignal<Option<Vec<SecretText>>>) -> impl IntoView {
     let doing = Doing::new();
     let submit = Callback::new(move |()| {
         doing.begin(async move {
-            let keyring = ask.record().await?;
+            let (keyring, _) = ask.record().await?;
             let groups = vec![ShareGroup { needed: needed.get_untracked(), shares: count.get_untracked() }];
             let passphrase = SecretText(String::new());
             let call = MakeShares { keyring, passphrase, groups_needed: 1, groups };

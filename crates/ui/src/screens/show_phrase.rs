@@ -38,17 +38,18 @@ const NOTES: &[(&str, &str)] = &[
 #[component]
 pub fn ShowPhraseScreen() -> impl IntoView {
     let kept = RwSignal::new(None::<Vec<SecretText>>);
+    let whose = RwSignal::new(None::<KeyringView>);
     let open = Memo::new(move |_| kept.with(Option::is_some));
     let ask = AskKeyring::new(|keyring: &KeyringView| keyring.kind == KeyringKind::Phrase);
     view! {
         <Leaf screen="show-phrase" notes=NOTES>
             {redrawn(move || {
                 if open.get() {
-                    view! { <ShowWords kept ask/> }.into_any()
+                    view! { <ShowWords kept whose/> }.into_any()
                 } else if ask.offered.with(|offered| offered.as_ref().is_some_and(Vec::is_empty)) {
                     view! { <NoPhrase/> }.into_any()
                 } else {
-                    view! { <Ask kept ask/> }.into_any()
+                    view! { <Ask kept whose ask/> }.into_any()
                 }
             })}
         </Leaf>
@@ -73,12 +74,17 @@ fn NoPhrase() -> impl IntoView {
 
 /// The password, again: being unlocked is not enough to see what opens everything.
 #[component]
-fn Ask(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoView {
+fn Ask(
+    kept: RwSignal<Option<Vec<SecretText>>>,
+    whose: RwSignal<Option<KeyringView>>,
+    ask: AskKeyring,
+) -> impl IntoView {
     let importer = Importer::new();
     let doing = Doing::new();
     let submit = Callback::new(move |()| {
         doing.begin(async move {
-            let keyring = ask.record().await?;
+            let (keyring, chosen) = ask.record().await?;
+            whose.try_set(Some(chosen));
             kept.try_set(Some(importer.call(Words { keyring }).await?));
             request_animation_frame(browser::focus_heading);
             Ok(())
@@ -103,10 +109,10 @@ fn Ask(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoVie
 
 /// The words, hidden until asked for, and again when the page is left alone.
 #[component]
-fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, ask: AskKeyring) -> impl IntoView {
+fn ShowWords(kept: RwSignal<Option<Vec<SecretText>>>, whose: RwSignal<Option<KeyringView>>) -> impl IntoView {
     let reveal = Reveal::new(kept);
     let count = Signal::derive(move || kept.with(|words| words.as_ref().map_or(0, Vec::len)));
-    let keyring = untrack(|| ask.keyring());
+    let keyring = whose.get_untracked();
     let with_passphrase = keyring.as_ref().is_some_and(|keyring| keyring.has_passphrase);
     let unchecked = keyring.as_ref().is_some_and(|keyring| keyring.unchecked);
     let name = keyring.map(|keyring| keyring.id);

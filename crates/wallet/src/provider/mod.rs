@@ -198,7 +198,13 @@ impl Wallet {
             Asker::Own => self.requests.list.retain(|request| request.id != id),
             Asker::Page { origin, .. } => {
                 let origin = origin.clone();
-                request.state = State::Settled(outcome.clone());
+                // What was encrypted is not kept in the clear: it goes to who waits for it, and to nobody later.
+                let kept = if matches!(request.body, Body::Decrypt { .. }) {
+                    Outcome::Error(error::disconnected("The text was not kept. Ask again."))
+                } else {
+                    outcome.clone()
+                };
+                request.state = State::Settled(kept);
                 request.body = Body::Ended;
                 self.forget_settled(&origin);
             }

@@ -43,8 +43,12 @@ impl Record for Setup {
     fn absorb(&mut self, meanwhile: Self) {
         // Nothing that was reached is taken back, or a wallet in use would be offered new words.
         self.step = self.step.max(meanwhile.step);
+        if meanwhile.made.is_some() && meanwhile.made != self.made {
+            // Other words were made since: what was known of the paper of those before says nothing of theirs.
+            self.made = meanwhile.made;
+            self.backed_up = meanwhile.backed_up;
+        }
         self.backed_up |= meanwhile.backed_up;
-        self.made = self.made.take().or(meanwhile.made);
         self.backup_at = self.backup_at.max(meanwhile.backup_at);
         self.checked_at = self.checked_at.max(meanwhile.checked_at);
     }

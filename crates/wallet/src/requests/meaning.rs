@@ -170,7 +170,10 @@ impl Wallet {
     /// Typed data for an account of the wallet that its site does not see; for one that it sees it was refused.
     fn warn_of_own_contract(&self, meaning: &mut Meaning, typed: &Typed) {
         let contract = typed.domain().and_then(|domain| domain.verifying_contract);
-        if contract.is_some_and(|contract| self.accounts.get(contract).is_some()) {
+        if contract
+            .and_then(|contract| self.accounts.get(contract))
+            .is_some_and(|account| !account.is_watched())
+        {
             meaning.tone = Tone::Risk;
             meaning.notes.push(meaning::Note {
                 tone: Tone::Risk,

@@ -130,7 +130,7 @@ impl Wallet {
                 Kind::Shares => KeyringKind::Shares,
             },
             has_passphrase: keyring.has_passphrase(),
-            unchecked: !self.setup.backed_up && self.setup.made.as_ref() == Some(&id),
+            unchecked: !self.setup.backed_up && self.may_be_made_here(&id),
             accounts: self.accounts_of(&id),
             id,
         };
@@ -151,13 +151,12 @@ impl Wallet {
         if !self.is_unlocked() {
             return Err(error::locked());
         }
-        let account = self.accounts.get(own_address(address)?).cloned().ok_or_else(error::gone)?;
-        if account.is_watched() {
+        let address = own_address(address)?;
+        if self.accounts.get(address).ok_or_else(error::gone)?.is_watched() {
             return Err(error::watched());
         }
         self.try_password(&key.0)?;
-        let path: DerivationPath = account.path.parse().map_err(|_| error::no_key())?;
-        let key = self.open_keyring(&account.keyring)?.account(&path).map_err(|_| error::no_key())?;
+        let key = self.private_key(address).ok_or_else(error::no_key)?;
         // Reserved in full: growing would leave an unwiped copy behind.
         let mut text = SecretText(String::with_capacity(2 + 2 * key.expose().len()));
         text.0.push_str("0x");

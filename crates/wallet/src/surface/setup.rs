@@ -172,13 +172,24 @@ impl Wallet {
     /// Words of another phrase say nothing about the paper of the one that was made here.
     pub(super) fn confirm_backup(&mut self, keyring: Option<&str>) {
         if self.vault().is_some() {
-            self.setup.backed_up |= keyring.is_none_or(|name| self.setup.made.as_deref() == Some(name));
+            self.setup.backed_up |= keyring.is_none_or(|name| self.may_be_made_here(name));
             self.setup.checked_at = Some(self.now);
             if self.setup.step == SetupStep::Phrase {
                 self.setup.step = SetupStep::Networks;
             }
             self.out.touch(Slice::Setup);
             self.out.notice(Notice::Status);
+        }
+    }
+
+    /// Whether these are the words that were made here; of any phrase, where nobody knows any more which those are.
+    pub(super) fn may_be_made_here(&self, keyring: &str) -> bool {
+        let there = |made: &&String| {
+            self.vault().is_some_and(|vault| vault.records().any(|id| hex::encode(id.0) == **made))
+        };
+        match self.setup.made.as_ref().filter(there) {
+            Some(made) => made == keyring,
+            None => self.keyring(keyring).is_some_and(|keyring| keyring.kind() == Kind::Phrase),
         }
     }
 

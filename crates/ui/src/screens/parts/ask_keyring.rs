@@ -50,17 +50,17 @@ impl AskKeyring {
         offered.into_iter().nth(place)
     }
 
-    /// Its record, for the password.
+    /// Its record, for the password, and which one it is, for another may be chosen meanwhile.
     ///
     /// # Errors
     /// The password is wrong, or there is no such keyring.
-    pub async fn record(self) -> Result<SecretText, UiError> {
+    pub async fn record(self) -> Result<(SecretText, KeyringView), UiError> {
         let chosen = untrack(|| self.keyring());
-        let keyring = chosen.ok_or_else(|| told(UiErrorCode::Gone, "There is nothing to show.", ""))?.id;
+        let chosen = chosen.ok_or_else(|| told(UiErrorCode::Gone, "There is nothing to show.", ""))?;
         let key = self.password.derive(None).await?.key.clone();
-        let record = client::call(RevealKeyring { keyring, key }).await?;
+        let record = client::call(RevealKeyring { keyring: chosen.id.clone(), key }).await?;
         self.password.clear();
-        Ok(record)
+        Ok((record, chosen))
     }
 }
 

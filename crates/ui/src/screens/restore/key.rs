@@ -18,6 +18,9 @@ pub fn ByKey(
     coming: Coming,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
+    on_cleanup(move || {
+        typed.try_update(Zeroize::zeroize);
+    });
     let doing = Doing::new();
     let submit = Callback::new(move |()| {
         doing.begin(async move {

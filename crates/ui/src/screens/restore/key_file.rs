@@ -30,6 +30,9 @@ pub fn ByKeyFile(
     let claimed = RwSignal::new(None::<String>);
     let about_ms = RwSignal::new(0_u32);
     let password = RwSignal::new(String::new());
+    on_cleanup(move || {
+        password.try_update(Zeroize::zeroize);
+    });
     let opening = RwSignal::new(false);
     let doing = Doing::new();
     let choose = Callback::new(move |event: Event| {

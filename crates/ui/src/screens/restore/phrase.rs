@@ -8,7 +8,7 @@ use candor_protocol::{
     view::{PhraseReportView, Tone},
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{Coming, Ways};
 use crate::{
@@ -49,12 +49,12 @@ struct Typed {
 impl Typed {
     fn inspect(self) {
         let typed = SecretText(self.text.get_untracked());
-        let asked = typed.0.clone();
+        let asked = Zeroizing::new(typed.0.clone());
         let answer = self.coming.importer.call(InspectPhrase { text: typed });
         spawn_local(async move {
             let answer = answer.await;
             // Typed on in the meantime: a newer answer is on its way.
-            if self.text.try_with_untracked(|text| *text == asked) == Some(true) {
+            if self.text.try_with_untracked(|text| *text == *asked) == Some(true) {
                 match answer {
                     Ok(answer) => {
                         if answer.checksum != Some(false) {
@@ -104,6 +104,7 @@ pub fn ByPhrase(
         insist: RwSignal::new(false),
         failure: RwSignal::new(None),
     };
+    on_cleanup(move || typed.clear());
     let doing = Doing::new();
     let inspect_soon = StoredValue::new_local(debounce(PAUSE, move |()| typed.inspect()));
     let on_type = Callback::new(move |text: String| {
@@ -281,12 +282,12 @@ fn Passphrase(typed: Typed) -> impl IntoView {
 fn FirstAccount(typed: Typed) -> impl IntoView {
     let first = RwSignal::new(None::<String>);
     let mut look_soon = debounce(PAUSE, move |()| {
-        let asked = (typed.text.get_untracked(), typed.passphrase.get_untracked());
+        let asked = Zeroizing::new((typed.text.get_untracked(), typed.passphrase.get_untracked()));
         let answer = typed.coming.importer.call(typed.call());
         spawn_local(async move {
             let answer = answer.await.ok().map(|Keyring { first, .. }| first.address);
             let now = typed.text.try_get_untracked().zip(typed.passphrase.try_get_untracked());
-            if now == Some(asked) {
+            if now.map(Zeroizing::new).as_ref() == Some(&asked) {
                 first.try_set(answer);
             }
         });

@@ -7,7 +7,7 @@ use candor_protocol::{
     ui::SecretText,
 };
 use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{Coming, Ways};
 use crate::{
@@ -37,16 +37,20 @@ pub fn ByShares(
 ) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let passphrase = RwSignal::new(String::new());
+    on_cleanup(move || {
+        text.try_update(Zeroize::zeroize);
+        passphrase.try_update(Zeroize::zeroize);
+    });
     let report = RwSignal::new(None::<SharesReport>);
     let insist = RwSignal::new(false);
     let reading = RwSignal::new(false);
     let doing = Doing::new();
     let inspect_soon = StoredValue::new_local(debounce(PAUSE, move |()| {
-        let asked = text.get_untracked();
+        let asked = Zeroizing::new(text.get_untracked());
         let answer = coming.importer.call(InspectShares { shares: split(&asked) });
         spawn_local(async move {
             if let Ok(answer) = answer.await
-                && text.try_with_untracked(|text| *text == asked) == Some(true)
+                && text.try_with_untracked(|text| *text == *asked) == Some(true)
             {
                 report.set(Some(answer));
             }
