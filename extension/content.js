@@ -1,6 +1,7 @@
 'use strict';
 /*
- * Relays between the page (inpage.js) and the background; decides nothing and believes nothing that the page says.
+ * Relays between the page (inpage.js) and the background; decides nothing, believes nothing that the page says, and
+ * answers by itself only what the background has just told this document.
  * Until the page's first request it is one event listener.
  *
  * A request stays open until its outcome comes. When the channel closes without one, the background was stopped, and

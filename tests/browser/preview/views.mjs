@@ -174,6 +174,49 @@ export const REQUESTS = {
     fee: null,
     changes: [],
   },
+  decrypt: {
+    ...REQUEST,
+    kind: 'decrypt',
+    sentence: {
+      key: 'decrypt',
+      pattern: 'Let {site} read a message that was encrypted for {account}.',
+      slots: [slot('site', 'snapshot.org'), slot('account', 'Everyday')],
+    },
+    tone: 'care',
+    verb: 'Let it read',
+    notes: [{ rule: 'decrypt', tone: 'care', what: 'The site will know what the message says.', why: 'Read it first. Let the site read it only if it may know all of it.' }],
+    words: 'We meet at nine, at the old harbour.',
+    facts: [],
+    fee: null,
+    changes: [],
+  },
+  oldTypedData: {
+    ...REQUEST,
+    kind: 'typed-data',
+    sentence: {
+      key: 'unexplained',
+      pattern: 'Sign a message we {problem} for {site}.',
+      slots: [slot('problem', 'cannot explain', HASH), slot('site', 'game.xyz')],
+    },
+    tone: 'risk',
+    verb: 'Sign anyway',
+    notes: [
+      {
+        rule: 'old-typed-data',
+        tone: 'risk',
+        what: 'This old kind of signature names neither site nor network.',
+        why: 'Whoever has it can use it elsewhere: on another site, on any network. Reject it unless you know what it is for and trust who asks.',
+      },
+    ],
+    facts: [
+      { label: 'Kind', value: 'Typed data of the first version, without a domain', mono: false },
+      { label: 'string Message', value: 'Hi, Alice!', mono: false },
+      { label: 'uint32 A number', value: '1337', mono: false },
+    ],
+    words: null,
+    fee: null,
+    changes: [],
+  },
 };
 
 const FAILED = (/** @type {string} */ code, /** @type {string} */ title, /** @type {string} */ text, retryAfterMs = 0) => ({
