@@ -122,6 +122,11 @@ fn adding_a_network_that_is_new() {
     host.net.manner("https://rpc.zora.example", "eth_chainId", Manner::Says(json!("0x1")));
     assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Refused, "it lies");
     assert_eq!(host.outcome(promised), None);
+    // What stood in the way is more use to the site than that nobody went on.
+    host.refuse();
+    assert_eq!(host.error(promised).0, -32602);
+    let promised = host.ask(page, "wallet_addEthereumChain", crate::signing::zora());
+    let shown = host.prompt();
     host.net.revive(7_777_777);
     host.approve(&shown).unwrap();
     assert_eq!(host.result(promised), Value::Null);

@@ -148,6 +148,7 @@ fn requests_version_1() {
         arrived: Millis(5),
         body,
         state,
+        serves_other: false,
     };
     let list = |request: Request| Requests {
         list: vec![request],

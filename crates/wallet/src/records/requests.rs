@@ -41,6 +41,9 @@ pub(crate) struct Request {
     pub(crate) arrived: Millis,
     pub(crate) body: Body,
     pub(crate) state: State,
+    /// The server of the network to be added was asked, and serves another one.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) serves_other: bool,
 }
 
 /// Who asks.

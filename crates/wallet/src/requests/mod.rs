@@ -126,7 +126,8 @@ impl Wallet {
         self.requests.last_id += 1;
         let id = self.requests.last_id;
         let arrived = self.now;
-        self.requests.list.push(Request { id, asker, chain, account, arrived, body, state: State::Waiting });
+        let (state, serves_other) = (State::Waiting, false);
+        self.requests.list.push(Request { id, asker, chain, account, arrived, body, state, serves_other });
         self.requests_changed();
         self.start_preparation(id);
         id
@@ -222,6 +223,10 @@ impl Wallet {
                 Some(problem) => Outcome::Error(problem.told.clone()),
                 None => Outcome::Error(provider::error::rejected()),
             },
+            Body::AddNetwork { .. } if request.serves_other => {
+                let told = "The server in “rpcUrls” serves another network than “chainId” names.";
+                Outcome::Error(provider::error::invalid_params(told))
+            }
             Body::SwitchNetwork { declined_is_null: true, .. } => Outcome::Result(serde_json::Value::Null),
             _ => Outcome::Error(provider::error::rejected()),
         };
@@ -236,7 +241,7 @@ impl Wallet {
         self.requests.list.iter().find(|request| request.id == id && request.is_waiting())
     }
 
-    fn waiting_request_mut(&mut self, id: u64) -> Option<&mut Request> {
+    pub(crate) fn waiting_request_mut(&mut self, id: u64) -> Option<&mut Request> {
         self.requests.list.iter_mut().find(|request| request.id == id && request.is_waiting())
     }
 

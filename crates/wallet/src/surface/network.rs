@@ -167,6 +167,10 @@ impl Wallet {
             return;
         };
         if chain != network.chain {
+            if let Some(request) = self.waiting_request_mut(id) {
+                request.serves_other = true;
+                self.out.touch(Slice::Requests);
+            }
             self.reply_error(reply, other_network());
             return;
         }

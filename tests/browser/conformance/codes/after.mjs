@@ -149,7 +149,6 @@ export const AFTER = [
   adding(' whose server is of another network', () => ({ chainId: '0x7a6b' }), {
     person: 'agrees',
     expected: code(-32602),
-    why: 'The wallet asks the server once the person agrees, says in its window what is wrong, and leaves nothing to do there but to say no; the page hears that no.',
   }),
   adding(' whose server goes away later', ({ dying }) => ({ chainId: '0x7a6c', rpcUrls: [dying.origin] }), {
     person: 'agrees',
