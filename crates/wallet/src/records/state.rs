@@ -119,3 +119,28 @@ impl Record for Window {
     const KEY: &'static str = "window";
     const AREA: Area = Area::Session;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_known_of_other_words_says_nothing_of_these() {
+        let check =
+            |before: (Option<&str>, bool), since: (Option<&str>, bool), after: (Option<&str>, bool)| {
+                let setup = |(made, backed_up): (Option<&str>, bool)| Setup {
+                    made: made.map(str::to_owned),
+                    backed_up,
+                    ..Setup::default()
+                };
+                let mut joined = setup(before);
+                joined.absorb(setup(since));
+                assert_eq!(joined, setup(after), "{before:?} {since:?}");
+            };
+        check((Some("a"), true), (None, false), (Some("a"), true));
+        check((Some("a"), false), (Some("a"), true), (Some("a"), true));
+        check((Some("a"), true), (Some("b"), false), (Some("b"), false));
+        check((None, true), (Some("b"), false), (Some("b"), false));
+        check((None, false), (None, true), (None, true));
+    }
+}
