@@ -4,7 +4,12 @@ use candor_protocol::view::{ApprovalView, RequestKind};
 use leptos::prelude::*;
 
 use super::request::Part;
-use crate::{components::icon::Icon, effect::redrawn, model::request, screens::parts::live::Live};
+use crate::{
+    components::{disclosure::DisclosureLine, icon::Icon},
+    effect::redrawn,
+    model::request,
+    screens::parts::live::Live,
+};
 
 /// The message's own text in full, set apart so that it cannot pass for the wallet's words.
 #[component]
@@ -43,16 +48,7 @@ fn Hidden(kind: RequestKind, words: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let words = StoredValue::new(words);
     view! {
-        <button
-            class="disc-row"
-            data-testid="message-show"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| open.update(|open| *open = !*open)
-        >
-            <Icon name="eye" size=18/>
-            <span>{move || if open.get() { "Hide it again" } else { "Show what the message says" }}</span>
-            {redrawn(move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> })}
-        </button>
+        <DisclosureLine testid="message-show" icon="eye" title="Show what the message says" open/>
         {redrawn(move || open.get().then(|| view! { <Words kind words=words.get_value()/> }.into_any()))}
     }
 }

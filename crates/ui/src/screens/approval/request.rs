@@ -15,6 +15,7 @@ use super::{
 use crate::{
     browser, client,
     components::{
+        disclosure::DisclosureLine,
         icon::Icon,
         sentence::Sentence,
         title_bar::{TitleBar, on_escape},
@@ -296,16 +297,7 @@ fn Details(facts: Vec<candor_protocol::view::FactView>, open: RwSignal<bool>) ->
     let facts = StoredValue::new(facts);
     view! {
         <div class="request__details">
-            <button
-                class="disc-row"
-                data-testid="details-open"
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                <Icon name="code" size=18/>
-                <span>"Details for experts"</span>
-                {redrawn(move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> })}
-            </button>
+            <DisclosureLine testid="details-open" icon="code" title="Details for experts" open/>
             {redrawn(move || {
                 open.get()
                     .then(|| {

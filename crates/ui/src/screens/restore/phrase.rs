@@ -14,6 +14,7 @@ use super::{Coming, Ways};
 use crate::{
     app,
     components::{
+        disclosure::DisclosureLine,
         field::{SecretArea, SecretLine},
         icon::Icon,
         live_words::{LiveWords, Offers},
@@ -242,21 +243,14 @@ fn Unchecked(unchecked: RwSignal<bool>) -> impl IntoView {
 fn Passphrase(typed: Typed) -> impl IntoView {
     let open = RwSignal::new(false);
     let passphrase = typed.passphrase;
+    // One that cannot be seen would lead to other accounts without a word.
+    effect(move || {
+        if !open.get() {
+            passphrase.update(Zeroize::zeroize);
+        }
+    });
     view! {
-        <button
-            type="button"
-            class="disc-row"
-            data-testid="restore-passphrase-open"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| {
-                open.update(|open| *open = !*open);
-                passphrase.update(Zeroize::zeroize);
-            }
-        >
-            <Icon name="plus" size=18/>
-            <span>"My wallet also had a passphrase"</span>
-            {redrawn(move || view! { <Icon name=if open.get() { "up" } else { "down" } size=18/> })}
-        </button>
+        <DisclosureLine testid="restore-passphrase-open" icon="plus" title="My wallet also had a passphrase" open/>
         {redrawn(move || {
             open.get()
                 .then(|| {
