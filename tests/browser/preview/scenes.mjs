@@ -111,6 +111,7 @@ export const SCENES = [
   { name: '41-recovery-tab', route: '#/home', surface: 'tab', answers: DAMAGED },
   { name: '07-home', route: '#/popup', surface: 'popup' },
   { name: '07-home-tab', route: '#/home', surface: 'tab' },
+  { name: '07-home-unread', route: '#/popup', surface: 'popup', answers: status({ unread: true }) },
   { name: '07-home-accounts', route: '#/popup', surface: 'popup', steps: [['click', 'account-menu']] },
   { name: '07-home-networks', route: '#/popup', surface: 'popup', steps: [['click', 'network-menu']] },
   { name: '07-home-unreachable', route: '#/popup', surface: 'popup', answers: { Balance: UNREACHABLE } },
