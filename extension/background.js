@@ -30,10 +30,23 @@ chrome.commands.onCommand.addListener((command) => command === 'lock' && host.re
 chrome.alarms.onAlarm.addListener(({ name }) => host.receive({ alarm: { name } }, 'first'));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('page.html#/welcome') }).catch(() => {});
+  else forgetOpenPages();
   host.wake();
 });
 // Some browsers forget alarms when they close: waking sets those again that the core still needs.
 chrome.runtime.onStartup.addListener(() => host.wake());
+
+/**
+ * The pages that were open when another version took over hear nothing of this one: what they asked has ended for them,
+ * and nobody is to agree to it any more. In turn, because their last messages may still have reached this one.
+ */
+function forgetOpenPages() {
+  /** @param {chrome.tabs.Tab[]} tabs */
+  const forget = (tabs) => {
+    for (const { id: tab } of tabs) if (tab !== undefined) host.receive({ tabClosed: { tab } }, 'inTurn');
+  };
+  chrome.tabs.query({}).then(forget, () => {});
+}
 
 restrictStorage();
 host.wake();

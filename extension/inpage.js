@@ -4,10 +4,13 @@
  * secret and decides nothing: it queues requests and settles them with what content.js brings.
  *
  * It takes what it needs of the page's globals before the page can change them. Requests and replies are JSON in
- * events of this window, which no other frame can send. The page can, and then fools only itself.
+ * events of `performance`, which the scripts of both worlds have, which no other site's frame can reach, and which
+ * keeps its listeners when a page writes itself anew (document.open()). The page can send them too, and then fools
+ * only itself.
  */
 (() => {
-  if (!/^(text\/html|application\/xhtml\+xml)$/.test(document.contentType)) return;
+  const { contentType } = document;
+  if (contentType !== 'text/html' && contentType !== 'application/xhtml+xml') return;
 
   const LIMIT = 1 << 20;
   const LOST = 'Candor was updated or switched off. Reload this page.';
@@ -16,17 +19,18 @@
   const { parse, stringify } = JSON;
   const { isArray } = Array;
   const { assign, freeze } = Object;
-  const { BigInt, CustomEvent, Error, Promise, Proxy, dispatchEvent, reportError, setTimeout } = window;
+  const { BigInt, CustomEvent, Error, Promise, Proxy } = window;
+  const { addEventListener, dispatchEvent, performance, reportError, setTimeout } = window;
   const { get: detailOf } = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail') ?? {};
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
 
   /** @type {Page.Table<Page.Waiting>} */
   const pending = Object.create(null);
   /** @type {Page.Table<Page.Listener[]>} */
   const listeners = Object.create(null);
   // Begins anywhere, because Firefox may run this file again in a page where it already ran.
-  let last = new Uint32Array(bytes.buffer)[0] * LIMIT;
+  let last = ((Math.random() * LIMIT) | 0) * LIMIT;
   let lost = false;
+  let watching = false;
   /** @type {string | null} */
   let chainId = null;
   /** @type {string[]} */
@@ -113,20 +117,43 @@
     emit('disconnect', failure(1011, LOST));
   };
 
+  /** @type {Page.Tell} What a subscription brings: as EIP-1193 has it, then as it was before. */
+  const tell = (params) => {
+    const method = 'eth_subscription';
+    emit('message', { type: method, data: params });
+    emit('data', { jsonrpc: '2.0', method, params });
+    emit('notification', params.result);
+  };
+
   /** @type {Page.Deliver} content.js prevents the default; 2 s without that are the end. */
   const deliver = (text, tries) => {
     const event = new CustomEvent('candor:request', { detail: text, cancelable: true });
-    if (!apply(dispatchEvent, window, [event]) || lost) return;
-    if (tries) setTimeout(deliver, 50, text, tries - 1);
-    else lose();
+    if (!apply(dispatchEvent, performance, [event])) {
+      if (!watching) setTimeout(watch, 1000);
+      watching = true;
+    } else if (!lost) {
+      if (tries) setTimeout(deliver, 50, text, tries - 1);
+      else lose();
+    }
   };
 
-  addEventListener('candor:reply', (event) => {
+  /**
+   * Nobody is told when the extension goes: browsers take content.js its voice, or end it. So while something waits,
+   * it is asked every second for the oldest of it, which only the script that took it knows.
+   * @type {() => void}
+   */
+  const watch = () => {
+    watching = false;
+    for (const id in pending) return deliver('{"id":' + id + '}', 0);
+  };
+
+  performance.addEventListener('candor:reply', (event) => {
     /** @type {Page.FromContent} */
-    const { id, hello, outcome, gone } = parse(apply(/** @type {Function} */ (detailOf), event, []));
-    if (gone) return lose();
+    const { id, hello, outcome, message, gone } = parse(apply(/** @type {Function} */ (detailOf), event, []));
+    if (gone && (id === undefined || pending[id])) lose();
     if (hello && !lost) learn(hello);
-    if (outcome) settle(id, outcome);
+    if (outcome) settle(/** @type {number} */ (id), outcome);
+    if (message && !lost) tell(message);
   });
 
   // EIP-1193
@@ -247,12 +274,13 @@
 
   // EIP-6963
 
-  // Not crypto.randomUUID(), which pages without TLS do not have.
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const uuid = Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1))
-    .join('')
-    .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  // A name among the wallets of one page, and no secret: every page pays for what this takes.
+  const random = (/** @type {string} */ pattern) => {
+    let text = '';
+    for (const digit of pattern) text += digit === 'x' ? ((Math.random() * 16) | 0).toString(16) : digit;
+    return text;
+  };
+  const uuid = random('xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx');
   const icon =
     'data:image/svg+xml,' +
     encodeURIComponent(
@@ -264,8 +292,13 @@
   const announce = () => {
     apply(dispatchEvent, window, [new CustomEvent('eip6963:announceProvider', { detail })]);
   };
-  addEventListener('eip6963:requestProvider', announce);
-  announce();
+  const present = () => {
+    apply(addEventListener, window, ['eip6963:requestProvider', announce]);
+    announce();
+  };
+  present();
+  // A page that writes itself anew takes the listeners off its window, and asks again who is there.
+  new MutationObserver(present).observe(document, { childList: true });
 
   // Another wallet's window.ethereum stays, and another wallet may replace ours.
   try {

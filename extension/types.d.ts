@@ -6,8 +6,18 @@ declare namespace Page {
   type PageError = { code: number; message: string; data?: unknown };
   type Outcome = { result?: unknown; error?: PageError };
   type Hello = { chainId: string; accounts: string[] };
-  /** Without `id` for a state that nobody asked for; `gone` when the extension is. */
-  type FromContent = { id: number; hello?: Hello; outcome?: Outcome; gone?: boolean };
+  /** What a subscription brings. */
+  type Message = { subscription: string; result: unknown };
+  /**
+   * Without `id` for what nobody asked for; `gone` when the extension is, with `id` for those alone whose request it
+   * is.
+   */
+  type FromContent = { id?: number; hello?: Hello; outcome?: Outcome; message?: Message; gone?: boolean };
+
+  /** How far a subscription or filter was told; the rest of it is the background's own. */
+  type Watch = { chain: number; of: string; blocks: [number, string][] };
+  /** What is new of it: events of blocks above `back` no longer hold; `more` can be asked for at once. */
+  type Told = { watch: Watch; news: unknown[]; back?: number | null; more?: boolean };
 
   type Listener = { heard: Function; once: boolean };
   type Waiting = { done: (result: any) => void; fail: (error: any) => void };
@@ -20,6 +30,7 @@ declare namespace Page {
   type Emit = (event: string, value: unknown) => void;
   type Learn = (now: Hello) => void;
   type Settle = (id: number | string, outcome: Outcome) => void;
+  type Tell = (params: Message) => void;
   type Deliver = (text: string, tries: number) => void;
   type Json = (params: unknown) => string;
   type Read = (args: any) => { method: string; params: unknown };
@@ -88,20 +99,25 @@ declare namespace Host {
 
   type Store = { do: 'store'; area: Area; key: string; value: string | null; copy: string | null };
   type StoreVault = { do: 'storeVault'; copy: VaultCopy; frame: string };
+  type PageScripts = { do: 'pageScripts'; everywhere: boolean; except: string[]; asMetamask: string[] };
+  type Follow = { do: 'follow'; url: string; tab: number; frame: number; body: string };
   type Http = { do: 'http'; flight: number; url: string; body: string; timeoutMs: number };
   type Effect =
     | Store
     | StoreVault
     | Http
+    | Follow
     | { do: 'reply'; to: number; body: string }
     | { do: 'push'; tab: number; frame: number; body: string }
     | { do: 'notice'; body: string }
     | { do: 'openApproval'; tab: number | null }
+    | { do: 'showTab'; route: string }
     | { do: 'focusWindow'; window: number }
     | { do: 'closeWindow'; window: number }
     | { do: 'setAlarm'; name: string; atMs: number }
     | { do: 'clearAlarm'; name: string }
     | { do: 'badge'; text: string }
+    | PageScripts
     | { do: 'replace' };
 
   /** Why the host itself answers a channel. */

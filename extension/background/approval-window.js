@@ -14,7 +14,7 @@ const PAGE = 'page.html#/approval';
 export async function openApproval(tab) {
   const there = await find().catch(() => undefined);
   if (there !== undefined) {
-    chrome.windows.update(there, { focused: true, drawAttention: true }).catch(() => {});
+    showApproval(there).catch(() => {});
     return there;
   }
   const window = { url: chrome.runtime.getURL(PAGE), width: WIDTH, height: HEIGHT, focused: true };
@@ -22,6 +22,17 @@ export async function openApproval(tab) {
   // A browser refuses a place that is mostly off the screen.
   const opened = (place && (await open({ ...window, ...place }))) ?? (await open(window));
   return opened?.id ?? null;
+}
+
+/**
+ * Brings it to the front, from wherever a person put it away.
+ * @param {number} window
+ * @returns {Promise<unknown>} fails when it is gone
+ */
+export async function showApproval(window) {
+  const { state } = await chrome.windows.get(window);
+  const restored = state === 'minimized' ? { state: /** @type {const} */ ('normal') } : {};
+  return chrome.windows.update(window, { ...restored, focused: true, drawAttention: true });
 }
 
 /** @returns {Promise<number | undefined>} the window that shows it, if there is one */

@@ -1,5 +1,8 @@
 // The core's effects, each as one act of the browser.
-import { openApproval } from './approval-window.js';
+import { openApproval, showApproval } from './approval-window.js';
+import { showTab } from './own-tab.js';
+import { setPageScripts } from './page-scripts.js';
+import { push } from './push.js';
 import { write, writeVault } from './storage.js';
 import { TimeUp } from './within.js';
 
@@ -52,23 +55,29 @@ function run(effect, { channels, flights, report }) {
       return channels.answer(effect.to, effect.body);
     case 'http':
       return flights.start(effect);
+    case 'follow':
+      return flights.follow(effect);
     case 'openApproval':
       return void openApproval(effect.tab).then((window) => report({ windowOpened: { window } }));
     case 'push':
-      return attempt(() => chrome.tabs.sendMessage(effect.tab, effect.body, { frameId: effect.frame }));
+      return void push(effect);
     case 'notice':
       return attempt(() => chrome.runtime.sendMessage(effect.body));
+    case 'showTab':
+      return attempt(() => showTab(effect.route));
     case 'focusWindow':
       // A window that is gone without our having heard of it is opened anew.
-      return void chrome.windows
-        .update(effect.window, { focused: true, drawAttention: true })
-        .catch(() => openApproval(null).then((window) => report({ windowOpened: { window } })));
+      return void showApproval(effect.window).catch(() =>
+        openApproval(null).then((window) => report({ windowOpened: { window } })),
+      );
     case 'closeWindow':
       return attempt(() => chrome.windows.remove(effect.window));
     case 'setAlarm':
       return attempt(() => chrome.alarms.create(effect.name, { when: effect.atMs }));
     case 'clearAlarm':
       return attempt(() => chrome.alarms.clear(effect.name));
+    case 'pageScripts':
+      return setPageScripts(effect);
     case 'badge':
       return attempt(() => chrome.action.setBadgeText({ text: effect.text }));
   }

@@ -1,11 +1,10 @@
 // Requests to nodes. One at a time knows its wallet instance: what comes back after that instance went is dropped.
-
-/** Bytes of an answer. */
-const LIMIT = 16 * 1024 * 1024;
+import { LIMIT, Sockets } from './socket.js';
 
 export class Flights {
   #abort = new AbortController();
   #report;
+  #sockets = new Sockets();
 
   /** @param {(event: Host.Event) => void} report */
   constructor(report) {
@@ -15,14 +14,22 @@ export class Flights {
   /** @param {Host.Http} effect starts it, and reports its end as an event */
   start({ flight, url, body, timeoutMs }) {
     const { signal } = this.#abort;
-    void post(url, body, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])).then((result) => {
+    const end = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const asked = /^wss?:/.test(url) ? this.#sockets.ask(url, flight, body, end) : post(url, body, end);
+    void asked.then((result) => {
       if (!signal.aborted) this.#report({ http: { flight, result } });
     });
+  }
+
+  /** @param {Host.Follow} effect tells a frame of the blocks that a server tells of */
+  follow(effect) {
+    this.#sockets.follow(effect);
   }
 
   /** Ends all of them, for their instance is gone. */
   abort() {
     this.#abort.abort();
+    this.#sockets.close();
   }
 }
 

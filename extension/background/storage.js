@@ -12,7 +12,7 @@ function places(key) {
  * @type {Record<Host.Area, readonly string[]>}
  */
 export const KEYS = {
-  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions'].flatMap(places),
+  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens'].flatMap(places),
   session: ['session', 'requests', 'clients', 'window', 'endpoints'],
 };
 

@@ -1,4 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -10,10 +11,17 @@ import { FAILURES, HERE } from './lib/paths.mjs';
  * @typedef {object} Journey
  * @property {string} name what holds, as a sentence
  * @property {import('./lib/browser.mjs').BrowserName[]} [browsers] absent: both
- * @property {(context: Context) => Promise<void>} run
+ * @property {boolean} [alone] nothing else may run meanwhile, because it is about what a person waits for
+ * @property {(browser: import('./lib/browser.mjs').BrowserName, shared: import('./lib/context.mjs').Shared) =>
+ *   Promise<Context>} [open] absent: the extension as it ships, in a browser of its own
+ * @property {(context: Context) => Promise<void>} run given what `open` gave
  */
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, filter: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, filter: { type: 'string' }, lanes: { type: 'string' } },
+});
+/** Journeys at a time; more than four are no faster, whatever the computer. */
+const LANES = Math.max(1, Number(values.lanes ?? Math.min(4, os.availableParallelism())));
 const browsers = /** @type {import('./lib/browser.mjs').BrowserName[]} */ (
   ['chromium', 'firefox'].filter((name) => !values.only || values.only === name)
 );
@@ -60,34 +68,51 @@ async function keep(context, name, error) {
   return path.relative(process.cwd(), folder);
 }
 
-const shared = await startShared(await buildPages());
 let passed = 0;
 /** @type {string[]} */
 const failed = [];
-for (const browser of browsers) {
-  for (const journey of await journeys()) {
-    if (journey.browsers && !journey.browsers.includes(browser)) continue;
-    const start = Date.now();
-    /** @type {Context | undefined} */
-    let context;
-    try {
-      context = await Context.open(browser, shared);
-      await journey.run(context);
-      passed += 1;
-      console.log(`ok    ${browser}  ${journey.file}: ${journey.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-    } catch (error) {
-      failed.push(`${browser}  ${journey.file}: ${journey.name}`);
-      const message = (error instanceof Error ? error.message : String(error)).replace(/\n/g, '\n      ');
-      console.log(`FAIL  ${browser}  ${journey.file}: ${journey.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-      console.log(`      ${message}`);
-      const slug = `${browser}-${journey.file}-${journey.name}`.replace(/[^a-z0-9]+/gi, '-').slice(0, 80);
-      if (context) console.log(`      see ${await keep(context, slug, error).catch((e) => `nothing: ${e}`)}`);
-    } finally {
-      await context?.close();
-    }
+
+/**
+ * Runs one journey in a browser of its own.
+ * @param {import('./lib/browser.mjs').BrowserName} browser
+ * @param {Journey & { file: string }} journey
+ * @param {import('./lib/context.mjs').Shared} shared
+ */
+async function take(browser, journey, shared) {
+  const start = Date.now();
+  const line = () => `${browser}  ${journey.file}: ${journey.name} (${((Date.now() - start) / 1000).toFixed(1)} s)`;
+  /** @type {Context | undefined} */
+  let context;
+  try {
+    context = await (journey.open ?? Context.open)(browser, shared);
+    await journey.run(context);
+    passed += 1;
+    console.log(`ok    ${line()}`);
+  } catch (error) {
+    failed.push(`${browser}  ${journey.file}: ${journey.name}`);
+    const message = (error instanceof Error ? error.message : String(error)).replace(/\n/g, '\n      ');
+    const slug = `${browser}-${journey.file}-${journey.name}`.replace(/[^a-z0-9]+/gi, '-').slice(0, 80);
+    const kept = context && `\n      see ${await keep(context, slug, error).catch((e) => `nothing: ${e}`)}`;
+    console.log(`FAIL  ${line()}\n      ${message}${kept ?? ''}`);
+  } finally {
+    await context?.close();
   }
 }
-await shared.stop();
+
+const bundles = await buildPages();
+/** A journey waits most of its time, and has browser, chain and profile for itself: as many as processors go on at once. */
+const lanes = await Promise.all([startShared(bundles), ...Array.from({ length: LANES - 1 }, () => startShared(bundles))]);
+for (const browser of browsers) {
+  const all = (await journeys()).filter((journey) => journey.browsers?.includes(browser) ?? true);
+  const waiting = all.filter(({ alone }) => !alone);
+  await Promise.all(
+    lanes.map(async (shared) => {
+      for (let next; (next = waiting.shift()); ) await take(browser, next, shared);
+    }),
+  );
+  for (const journey of all.filter(({ alone }) => alone)) await take(browser, journey, lanes[0]);
+}
+await Promise.all(lanes.map((shared) => shared.stop()));
 for (const name of failed) console.log(`failed: ${name}`);
 console.log(`${passed} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);

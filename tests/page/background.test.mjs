@@ -537,6 +537,17 @@ describe('background.js', () => {
     assert.deepEqual(tabs(), []);
     browser.chrome.runtime.onInstalled({ reason: 'install' });
     assert.deepEqual(tabs(), ['tab chrome-extension://candor/page.html#/welcome']);
+    await quiet();
+  });
+
+  test('ends what the open pages asked when it was updated: they hear nothing any more', async () => {
+    await start();
+    browser.chrome.runtime.onInstalled({ reason: 'install' });
+    await quiet();
+    assert.deepEqual(core.events, []);
+    browser.chrome.runtime.onInstalled({ reason: 'update' });
+    await quiet();
+    assert.deepEqual(core.events, [{ event: 'tabClosed', tab: 3 }, { event: 'tabClosed', tab: 4 }]);
   });
 
   test('restricts local storage and never touches access to the session', async () => {

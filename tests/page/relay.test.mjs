@@ -94,6 +94,31 @@ describe('an extension that is updated or switched off', () => {
     assert.equal((await ended).error.code, 4900);
   });
 
+  test('is noticed while something waits, whatever the browser leaves of its content script', async () => {
+    const check = async (how, end) => {
+      const tab = await openWaitingTab();
+      const log = tab.heard('disconnect');
+      end(tab);
+      await tab.clock.advance(1_000);
+      assert.equal((await tab.ended).error?.code, 4900, how);
+      assert.equal(log.length, 1, how);
+    };
+    await check('all of it', ({ background }) => background.die());
+    await check('nothing', ({ endContent }) => endContent());
+    await check('another one in its place', ({ endContent, injectContent }) => {
+      endContent();
+      injectContent();
+    });
+  });
+
+  test('a request may wait as long as it takes', async () => {
+    const { background, clock, ended } = await openWaitingTab();
+    await clock.advance(60_000);
+    background.requests()[0].reply(DONE);
+    assert.deepEqual(await ended, { result: 'done' });
+    assert.equal(background.received.length, 2, 'the background is not asked for it');
+  });
+
   test('a content script that comes late is waited for', async () => {
     const tab = openTab({ content: false });
     tab.background.answerAll(() => DONE);
@@ -118,6 +143,13 @@ describe('a page that is left', () => {
     fire('pagehide');
     const farewells = background.received.filter(({ message }) => message.page === 'gone');
     assert.deepEqual(farewells.map(({ text }) => text), [JSON.stringify({ gone: { client } })]);
+  });
+
+  test('is not taken for one because it says so itself', async () => {
+    const { background, forge } = await openWaitingTab();
+    for (const type of ['pagehide', 'pageshow']) forge(type, { persisted: true });
+    assert.deepEqual(background.received.filter(({ message }) => message.page === 'gone'), []);
+    assert.equal(background.greetings().length, 1);
   });
 
   test('sends nothing again when its channels are closed', async () => {

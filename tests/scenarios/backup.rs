@@ -26,6 +26,11 @@ fn key_record() -> ui::SecretText {
 
 /// A wallet that someone has lived in.
 fn lived_in() -> Host {
+    lived_in_with(true)
+}
+
+/// The same, with or without a token in its list, which the first files did not have.
+fn lived_in_with(with_token: bool) -> Host {
     let mut host = Host::anvil();
     host.must(ui::AddKeyring { record: key_record(), paths: vec![DerivationPath::root().to_string()] });
     host.must(ui::WatchAccount { address: WATCHED.to_owned() });
@@ -39,7 +44,10 @@ fn lived_in() -> Host {
     host.must(ui::SetTheme { theme: Theme::Dark });
     host.must(ui::SetAutoLock { minutes: 5 });
     host.must(ui::SelectAccount { address: ANVIL_ACCOUNTS[0].to_owned() });
-    host.connected(SITE);
+    let page = host.connected(SITE);
+    if with_token {
+        crate::watch_asset::watch(&mut host, page);
+    }
     host
 }
 
@@ -58,6 +66,7 @@ fn belongings(host: &mut Host) -> Vec<Value> {
         json!(host.must(ui::Sites {})),
         json!(host.must(ui::Settings {})),
         json!(host.must(ui::Keyrings {})),
+        json!(host.must(ui::Tokens { chain_id: 4_242 })),
     ]
 }
 
@@ -249,7 +258,7 @@ fn a_file_of_version_1_always_opens() {
     assert_eq!(came.sites, ["a.example"]);
     let names: Vec<String> = came.added.iter().map(|account| account.name.clone()).collect();
     assert_eq!(names, ["Account 1", "Savings", "Account 3", "Account 4"]);
-    assert_eq!(belongings(&mut new), belongings(&mut lived_in()));
+    assert_eq!(belongings(&mut new), belongings(&mut lived_in_with(false)));
 }
 
 /// Another wallet of someone who already watches an account of the file.
@@ -312,7 +321,7 @@ fn a_restore_that_is_cut_short_loses_nothing_and_names_no_key_that_is_not_there(
 fn forged(change: impl Fn(&mut Value)) -> String {
     let text = made(&mut lived_in(), false);
     candor_tests::backup::with_state(&text, OTHER_KEY, |state| {
-        for key in ["accounts", "networks", "sites", "settings"] {
+        for key in ["accounts", "networks", "sites", "settings", "tokens"] {
             let (_, json) = state[key].as_str().unwrap().splitn(5, ':').fold(("", ""), |_, part| ("", part));
             let mut record: Value = serde_json::from_str(json).unwrap();
             let mut all = json!({ key: record });
@@ -350,6 +359,29 @@ fn a_file_that_someone_else_made_redirects_nothing_and_grants_nothing_unsaid() {
             list[1]["address"] = json!("0x000000000000000000000000000000000000dead");
             list[0]["name"] = json!("a\nb");
         }
+        "tokens" => {
+            let list = state["tokens"]["list"].as_array_mut().unwrap();
+            list[0]["chain"] = json!(1);
+            let good = list[0].clone();
+            let mut changed = |name: &str, value: Value| {
+                let mut token = good.clone();
+                token[name] = value;
+                list.push(token);
+            };
+            changed("name", json!("again"));
+            changed("chain", json!(4_243));
+            let other = |n: u8| json!(format!("0x{}", hex::encode([n; 20])));
+            let mut forged = |n: u8, name: &str, value: Value| {
+                let mut token = good.clone();
+                (token["address"], token[name]) = (other(n), value);
+                list.push(token);
+            };
+            forged(1, "name", json!("US\u{202e}DC"));
+            forged(2, "decimals", json!(37));
+            forged(3, "kind", json!("Erc721"));
+            forged(4, "number", json!("0x1"));
+            forged(5, "name", json!("USDC"));
+        }
         "settings" => state["settings"]["auto_lock_minutes"] = json!(4_000_000_000_u32),
         _ => {}
     });
@@ -362,6 +394,8 @@ fn a_file_that_someone_else_made_redirects_nothing_and_grants_nothing_unsaid() {
     assert_eq!(came.left_out, ["Ethereum (evil.example)"]);
     assert_eq!(came.networks, ["Trap (trap.example)"]);
     assert_eq!(came.sites, ["a.example", "evil.example"], "each one that sees accounts is said");
+    assert_eq!(came.tokens, ["MOTH", "USDC (not the known USDC)"], "each once, and by what it is");
+    assert_eq!(host.must(ui::Tokens { chain_id: 1 }).len(), 2);
     let seen: Vec<String> = host
         .must(ui::Sites {})
         .iter()

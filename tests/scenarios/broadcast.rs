@@ -273,6 +273,7 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
           set alarm watch
           set alarm watch
           badge “”
+          page scripts: everywhere false, except [], as MetaMask []
           store vault b
         a.example #2: eth_sendTransaction
         answer "0x1"

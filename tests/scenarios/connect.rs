@@ -85,7 +85,10 @@ fn all_ways_to_say_no() {
     };
     check(Host::refuse);
     check(Host::close_windows);
-    check(|host| host.must(ui::RejectAll { origin: "https://a.example".to_owned() }));
+    check(|host| {
+        let id = host.prompts()[0].id;
+        host.must(ui::RejectAll { id });
+    });
     check(|host| host.must(ui::DisconnectSite { origin: "https://a.example".to_owned() }));
 }
 
@@ -211,6 +214,55 @@ fn the_page_around_a_frame_is_named() {
     let shown = host.prompt();
     assert_eq!(shown.origin.as_deref(), Some("https://frame.example"));
     assert_eq!(shown.top_origin.as_deref(), Some("https://top.example"));
+}
+
+#[test]
+fn a_document_says_good_bye_when_its_tab_shows_another_page_already() {
+    let mut host = Host::anvil();
+    let mut check = |frame: i64, tab_url: &str| {
+        let page = host.open_page("https://a.example");
+        host.ask(page, "eth_requestAccounts", json!([]));
+        assert_eq!(host.prompts().len(), 1);
+        (host.pages[page.0].frame, host.pages[page.0].tab_url) = (frame, tab_url.to_owned());
+        host.leave(page);
+        assert!(host.prompts().is_empty() && host.windows.is_empty(), "{frame} {tab_url}");
+    };
+    check(0, "https://b.example/");
+    check(7, "https://b.example/");
+    check(7, "about:blank");
+    check(-1, "");
+
+    let frame = host.open_frame("https://frame.example", 9, 3, "https://top.example/page");
+    host.ask(frame, "eth_requestAccounts", json!([]));
+    host.pages[frame.0].tab_url = "https://b.example/".to_owned();
+    host.leave(frame);
+    assert!(host.prompts().is_empty());
+}
+
+#[test]
+fn a_frame_has_only_what_it_was_granted_there() {
+    let mut host = Host::anvil();
+    let sees = |host: &mut Host, page| {
+        let promised = host.ask(page, "eth_accounts", json!([]));
+        host.result(promised).as_array().unwrap().len()
+    };
+    let site = host.connected("https://frame.example");
+    let page = host.connected("https://top.example");
+    let frame = host.open_frame("https://frame.example", 7, 3, "https://top.example/page");
+    let elsewhere = host.open_frame("https://frame.example", 8, 3, "https://other.example/page");
+    assert_eq!([site, page, frame, elsewhere].map(|one| sees(&mut host, one)), [1, 1, 0, 0]);
+    host.ask(frame, "eth_requestAccounts", json!([]));
+    host.agree();
+    assert_eq!([frame, elsewhere].map(|one| sees(&mut host, one)), [1, 0]);
+    let sites = host.must(ui::Sites {});
+    let names: Vec<&str> = sites.iter().map(|site| site.origin.as_str()).collect();
+    let both = "https://frame.example in https://top.example";
+    assert_eq!(names, ["https://frame.example", both, "https://top.example"]);
+
+    host.must(ui::DisconnectSite { origin: "https://frame.example".to_owned() });
+    assert_eq!([site, frame].map(|one| sees(&mut host, one)), [0, 1]);
+    host.must(ui::DisconnectSite { origin: both.to_owned() });
+    assert_eq!([site, frame].map(|one| sees(&mut host, one)), [0, 0]);
 }
 
 #[test]

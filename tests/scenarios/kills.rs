@@ -106,6 +106,84 @@ fn signing_typed_data() {
     );
 }
 
+#[test]
+fn telling_the_other_pages_of_a_site() {
+    let (mut world, first) = world();
+    let second = world.open_page(SITE);
+    world.ask(second, "eth_accounts", json!([]));
+    world.run();
+    kill_everywhere(
+        &world.fork(),
+        |host| {
+            ask_and_agree(host, first, "wallet_switchEthereumChain", json!([{ "chainId": "0x2105" }]));
+        },
+        |host| {
+            all_is_well(host);
+            for page in &host.pages {
+                assert_eq!(page.events, ["chainChanged 0x2105"], "once, on every page");
+            }
+        },
+    );
+}
+
+#[test]
+fn sending_several_calls() {
+    let (world, page) = world();
+    kill_everywhere(
+        &world,
+        |host| {
+            let calls = json!([
+                { "to": ANVIL_ACCOUNTS[1], "value": "0x1" },
+                { "to": ANVIL_ACCOUNTS[2], "value": "0x2" },
+                { "to": ANVIL_ACCOUNTS[3], "value": "0x3" },
+            ]);
+            let asked = json!([{
+                "version": "2.0.0", "id": "mine", "chainId": "0x1", "atomicRequired": false, "calls": calls,
+            }]);
+            ask_and_agree(host, page, "wallet_sendCalls", asked);
+            for _ in 0..3 {
+                host.advance(Millis::from_secs(30));
+            }
+        },
+        |host| {
+            assert_eq!(host.result(Promised { page, n: 2 }), json!({ "id": "mine" }));
+            for _ in 0..3 {
+                host.advance(Millis::from_secs(30));
+            }
+            let values = host.net.chain(1).taken.iter().map(|taken| taken.fields.value.to_string());
+            assert_eq!(values.collect::<Vec<_>>(), ["1", "2", "3"], "each once, in order");
+            all_is_well(host);
+        },
+    );
+}
+
+#[test]
+fn sending_calls_that_no_server_takes() {
+    let (mut world, page) = world();
+    let refusal = node_error(-32000, "insufficient funds for transfer");
+    world.net.manners(1, "eth_sendRawTransaction", &Manner::Refuses(refusal));
+    kill_everywhere(
+        &world,
+        |host| {
+            let pay = |to: &str| json!({ "to": to, "value": "0x1" });
+            let calls = [pay(ANVIL_ACCOUNTS[1]), pay(ANVIL_ACCOUNTS[2]), pay(ANVIL_ACCOUNTS[3])];
+            let asked = json!([{
+                "version": "2.0.0", "id": "mine", "chainId": "0x1", "atomicRequired": false, "calls": calls,
+            }]);
+            ask_and_agree(host, page, "wallet_sendCalls", asked);
+            host.advance(Millis::from_secs(60));
+        },
+        |host| {
+            assert_eq!(host.error(Promised { page, n: 2 }).0, -32000);
+            let activity = host.must(ui::Activity { address: ANVIL_ACCOUNTS[0].to_owned() });
+            assert!(activity.iter().all(|one| one.status == TxStatus::Refused), "{activity:#?}");
+            let asked = host.ask(page, "wallet_getCallsStatus", json!(["mine"]));
+            assert_eq!(host.error(asked).0, 5730, "nothing came of it, so it has no name");
+            all_is_well(host);
+        },
+    );
+}
+
 fn payment() -> Value {
     json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0xde0b6b3a7640000" }])
 }

@@ -77,6 +77,33 @@ fn ten_thousand_invented_documents() {
     assert!(host.prompts().is_empty());
 }
 
+/// Beyond so many, documents are not told of changes; what they ask ends with them all the same.
+#[test]
+fn documents_that_are_not_remembered_leave_nothing_behind() {
+    let check = |leave: fn(&mut Host, candor_tests::page::PageId)| {
+        let mut host = Host::anvil();
+        host.logging = false;
+        for frame in 0..100 {
+            let page = host.open_frame("https://a.example", 7, frame, "https://a.example/");
+            host.ask(page, "eth_chainId", json!([]));
+        }
+        let last = host.open_frame("https://a.example", 7, 100, "https://a.example/");
+        host.ask(last, "eth_requestAccounts", json!([]));
+        assert_eq!(host.prompts().len(), 1);
+
+        let attacker = host.open_page("https://evil.example");
+        let gone = FromPage::Gone { client: host.page(last).client.clone() };
+        let sender = host.page(attacker).sender();
+        host.message_from(sender, &serde_json::to_string(&gone).unwrap());
+        assert_eq!(host.prompts().len(), 1, "no other origin can say so");
+
+        leave(&mut host, last);
+        assert!(host.prompts().is_empty());
+    };
+    check(|host, last| host.leave(last));
+    check(|host, _| host.close_tab(7));
+}
+
 #[test]
 fn whose_document_it_is_says_the_browser() {
     let mut host = Host::anvil();
@@ -156,6 +183,9 @@ fn what_is_no_message_of_a_page_is_refused() {
         "{}",
         r#"{"Lock":{}}"#,
         r#"{"request":{}}"#,
+        r#"{"poll":{}}"#,
+        r#"{"poll":{"watches":{}}}"#,
+        &format!(r#"{{"poll":{{"watches":[{}null]}}}}"#, "null,".repeat(32)),
         r#"{"request":{"client":"","n":1,"method":"eth_chainId"}}"#,
         r#"{"request":{"client":"x","n":-1,"method":"eth_chainId"}}"#,
         r#"{"request":{"client":"x","n":1.5,"method":"eth_chainId"}}"#,

@@ -3,6 +3,7 @@
 
 mod backup;
 mod broadcast;
+mod calls;
 mod chains;
 mod connect;
 mod cost;
@@ -14,14 +15,18 @@ mod kills_own;
 mod limits;
 mod lock;
 mod malformed;
+mod neighbour;
 mod passkeys;
 mod properties;
 mod provider_docs;
 mod records;
 mod secrets;
 mod servers;
+mod sessions;
 mod setup;
 mod signing;
 mod storage;
 mod transactions;
 mod vault_format;
+mod watch;
+mod watch_asset;

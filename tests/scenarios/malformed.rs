@@ -109,6 +109,15 @@ fn complaints_name_the_field() {
     check("wallet_requestPermissions", json!([{}]), "permission");
     check("wallet_revokePermissions", json!([]), "object");
     check("eth_getBalance", json!({ "address": me }), "list");
+    check("eth_subscribe", json!([]), "newHeads");
+    check("eth_subscribe", json!(["logs", { "address": "you" }]), "address");
+    check("eth_subscribe", json!({}), "list");
+    check("eth_newFilter", json!([]), "object");
+    check("eth_newFilter", json!([{ "topics": 1 }]), "topics");
+    for about_one in ["eth_unsubscribe", "eth_getFilterChanges", "eth_getFilterLogs", "eth_uninstallFilter"] {
+        check(about_one, json!([]), "id");
+        check(about_one, json!([7]), "id");
+    }
     assert!(host.prompts().is_empty());
     assert!(host.windows.is_empty());
 }
@@ -121,7 +130,6 @@ fn methods_that_are_not_offered() {
         "eth_sign",
         "eth_signTransaction",
         "eth_signTypedData_v2",
-        "eth_subscribe",
         "anvil_mine",
         "debug_traceCall",
         "",

@@ -26,9 +26,9 @@ fn every_method_is_where_the_page_has_it() {
     let mut host = Host::anvil();
     let site = host.open_page("https://a.example");
     let answered = methods(&page, "Answered by the wallet");
-    assert_eq!(answered.len(), 8, "{answered:?}");
+    assert_eq!(answered.len(), 14, "{answered:?}");
     let shown = methods(&page, "Shown to a person");
-    assert_eq!(shown.len(), 12, "{shown:?}");
+    assert_eq!(shown.len(), 15, "{shown:?}");
     for method in answered.iter().chain(&shown).filter(|method| !method.ends_with("Accounts")) {
         let promised = host.ask(site, method, json!([]));
         let code = host.outcome(promised).map(|outcome| format!("{outcome:?}"));
@@ -37,10 +37,14 @@ fn every_method_is_where_the_page_has_it() {
         assert!(matches!(class, MethodClass::Unknown | MethodClass::Refused(_)), "{method} is not a node's");
     }
     let forwarded = methods(&page, "Forwarded to a node");
-    assert_eq!(forwarded.len(), 50, "{forwarded:?}");
+    assert_eq!(forwarded.len(), 44, "{forwarded:?}");
     for method in &forwarded {
-        let class = classify(method);
-        assert!(matches!(class, MethodClass::Forwarded | MethodClass::ForwardedSticky), "{method}");
+        assert_eq!(classify(method), MethodClass::Forwarded, "{method}");
+    }
+    let watched = methods(&page, "Watched by the wallet");
+    assert_eq!(watched.len(), 8, "{watched:?}");
+    for method in &watched {
+        assert_eq!(classify(method), MethodClass::Watched, "{method}");
     }
     for method in methods(&page, "Refused with the reason") {
         assert!(matches!(classify(&method), MethodClass::Refused(_)), "{method}");

@@ -14,7 +14,8 @@ use serde_json::json;
 use crate::storage::wallet;
 
 /// What is on disk beside the vault.
-const RECORDS: [&str; 7] = ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions"];
+const RECORDS: [&str; 8] =
+    ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions", "tokens"];
 const SITE: &str = "https://later.example";
 
 /// A day in which every record changes.
@@ -42,6 +43,7 @@ fn live(host: &mut Host) {
     let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));
     host.agree();
     assert!(host.result(promised).is_string());
+    crate::watch_asset::watch(host, page);
     let payment = json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0x1" }]);
     let promised = host.ask(page, "eth_sendTransaction", payment);
     host.agree();

@@ -62,7 +62,7 @@ fn when_all_are_dead_it_is_said_and_can_be_tried_again() {
     host.net.manners(1, "*", &Manner::Dead);
     let read = host.ask(page, "eth_blockNumber", json!([]));
     assert_eq!(host.error(read), (4900, "No server of this network can be reached.".to_owned()));
-    let balance = ui::Balance { address: ANVIL_ACCOUNTS[0].to_owned(), chain_id: 1 };
+    let balance = ui::Balance { address: ANVIL_ACCOUNTS[0].to_owned(), chain_id: 1, token: None };
     assert_eq!(host.call(balance.clone()).unwrap_err().code, UiErrorCode::Unreachable);
     let payment = json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0x1" }]);
     let promised = host.ask(page, "eth_sendTransaction", payment);
@@ -111,7 +111,7 @@ fn nobody_is_asked_before_the_user_chose() {
     let promised = host.ask(page, "eth_blockNumber", json!([]));
     assert_eq!(host.error(promised).0, 4900);
     let address = host.addresses().remove(0);
-    assert!(host.call(ui::Balance { address, chain_id: 1 }).is_err());
+    assert!(host.call(ui::Balance { address, chain_id: 1, token: None }).is_err());
     assert_eq!(host.net.asked, []);
 }
 

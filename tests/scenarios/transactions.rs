@@ -129,10 +129,29 @@ fn of_two_that_wait_the_second_gets_another_number() {
 }
 
 #[test]
+fn one_that_was_included_meanwhile_has_its_number_used() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    let first = host.ask(page, "eth_sendTransaction", json!([payment()]));
+    let shown = host.prompt();
+    // The chain says how many there were before the first one, and the rest of what the second needs after it.
+    host.net.manners(1, "eth_estimateGas", &Manner::Slow);
+    let second = host.ask(page, "eth_sendTransaction", json!([with(payment(), json!({ "value": "0x1" }))]));
+    host.approve(&shown).unwrap();
+    host.net.revive(1);
+    host.release();
+    host.agree();
+    let taken = host.net.chain(1).taken.clone();
+    assert_eq!(taken.iter().map(|taken| taken.fields.nonce).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(host.result(first), json!(taken[0].hash));
+    assert_eq!(host.result(second), json!(taken[1].hash));
+}
+
+#[test]
 fn tokens_say_what_they_are_called() {
     let mut host = Host::anvil();
     let token = "0x6B175474E89094C44Da98b954EedeAC495271d0F";
-    let dai = Token { symbol: "DAI".to_owned(), decimals: 18, allowance: 5 };
+    let dai = Token { symbol: "DAI".to_owned(), decimals: 18, allowance: 5, balance: 0 };
     host.net.chain(1).tokens.insert(token.parse().unwrap(), dai);
     let page = host.connected("https://a.example");
     let data =

@@ -210,7 +210,12 @@ impl Host {
                 self.alarms.remove(name);
             }
             Effect::Badge { text } => text.clone_into(&mut self.badge),
+            Effect::ShowTab { route } => self.tabs_shown.push(route.clone()),
+            Effect::PageScripts { everywhere, except, as_metamask } => {
+                self.page_scripts = (*everywhere, except.clone(), as_metamask.clone());
+            }
             Effect::Notice { .. }
+            | Effect::Follow { .. }
             | Effect::FocusWindow { .. }
             | Effect::Store { .. }
             | Effect::StoreVault { .. }

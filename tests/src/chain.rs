@@ -25,6 +25,19 @@ pub struct Token {
     pub decimals: u8,
     /// `allowance()` of everyone to everyone.
     pub allowance: u64,
+    /// `balanceOf()` of everyone.
+    pub balance: u64,
+}
+
+/// A contract of collectibles.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// `name()`.
+    pub name: String,
+    /// The interface that it says it has (ERC-165).
+    pub interface: [u8; 4],
+    /// Who has which; of ERC-1155, three of each.
+    pub owners: BTreeMap<u64, Address>,
 }
 
 /// A transaction that the chain has.
@@ -51,6 +64,8 @@ pub struct Chain {
     pub coins: BTreeMap<Address, U256>,
     /// Contracts that are tokens.
     pub tokens: BTreeMap<Address, Token>,
+    /// Contracts that are collections.
+    pub collections: BTreeMap<Address, Collection>,
     /// Everything taken, in order.
     pub taken: Vec<Taken>,
     /// How often any bytes were handed in.
@@ -59,9 +74,20 @@ pub struct Chain {
     pub mining: bool,
     /// Whether transactions that are included now revert.
     pub reverting: bool,
+    /// Which of several calls fails when they are tried one after the other.
+    pub fails_in_rehearsal: Option<usize>,
     /// Wei per gas; none before London.
     pub base_fee: Option<u64>,
+    /// The newest block.
+    pub height: u64,
+    /// From which numbers on blocks were replaced by others, once for each.
+    pub forks: Vec<u64>,
+    /// Blocks with an event of [`EMITTER`].
+    pub events: Vec<u64>,
 }
+
+/// A contract whose events are in [`Chain::events`].
+pub const EMITTER: &str = "0x00000000000000000000000000000000000e4e47";
 
 const GWEI: u64 = 1_000_000_000;
 
@@ -73,12 +99,61 @@ impl Chain {
             id,
             coins: BTreeMap::new(),
             tokens: BTreeMap::new(),
+            collections: BTreeMap::new(),
             taken: Vec::new(),
             deliveries: 0,
             mining: true,
             reverting: false,
+            fails_in_rehearsal: None,
             base_fee: Some(10 * GWEI),
+            height: 16,
+            forks: Vec::new(),
+            events: Vec::new(),
         }
+    }
+
+    /// The hash of a block: another one after each fork below it.
+    #[must_use]
+    pub fn block_hash(&self, number: u64) -> B256 {
+        let forks = self.forks.iter().filter(|fork| **fork <= number).count() as u64;
+        keccak256([self.id.to_be_bytes(), forks.to_be_bytes(), number.to_be_bytes()].concat())
+    }
+
+    fn block(&self, number: u64) -> Value {
+        if number > self.height {
+            return Value::Null;
+        }
+        json!({
+            "number": format!("0x{number:x}"), "hash": self.block_hash(number),
+            "parentHash": self.block_hash(number.saturating_sub(1)), "timestamp": format!("0x{number:x}"),
+            "transactions": [],
+        })
+    }
+
+    fn logs(&self, filter: &Value) -> Answer {
+        let quantity = |member: &str| {
+            let text = filter.get(member).and_then(Value::as_str).and_then(|text| text.strip_prefix("0x"));
+            text.and_then(|digits| u64::from_str_radix(digits, 16).ok())
+        };
+        let (from, to) = match filter.get("blockHash") {
+            Some(hash) => {
+                let found = (0..=self.height).find(|number| json!(self.block_hash(*number)) == *hash);
+                let found = found.ok_or_else(|| node_error(-32000, "unknown block"))?;
+                (found, found)
+            }
+            None => {
+                (quantity("fromBlock").unwrap_or(self.height), quantity("toBlock").unwrap_or(self.height))
+            }
+        };
+        let wanted = filter.get("address").is_none_or(|address| address == EMITTER);
+        let events = self.events.iter().filter(|number| wanted && (from..=to).contains(*number));
+        let log = |number: &u64| {
+            json!({
+                "address": EMITTER, "topics": [], "data": "0x", "blockNumber": format!("0x{number:x}"),
+                "blockHash": self.block_hash(*number), "logIndex": "0x0", "removed": false,
+            })
+        };
+        Ok(events.map(log).collect::<Vec<Value>>().into())
     }
 
     /// Includes everything that waits.
@@ -111,7 +186,14 @@ impl Chain {
         let number = |number: u64| Ok(json!(format!("0x{number:x}")));
         match method {
             "eth_chainId" => number(self.id),
-            "eth_blockNumber" => number(16),
+            "eth_blockNumber" => number(self.height),
+            "eth_getBlockByNumber" => {
+                let text = params.get(0).and_then(Value::as_str).unwrap_or_default();
+                let asked = u64::from_str_radix(text.trim_start_matches("0x"), 16);
+                Ok(self.block(asked.unwrap_or(self.height)))
+            }
+            "eth_getLogs" => self.logs(params.get(0).unwrap_or(&Value::Null)),
+            "eth_syncing" => Ok(json!(false)),
             "eth_getTransactionCount" => {
                 number(self.count(address().unwrap_or_default(), params.get(1) == Some(&json!("pending"))))
             }
@@ -138,6 +220,19 @@ impl Chain {
                 Ok(json!(if contract { "0x6001" } else { "0x" }))
             }
             "eth_call" => self.call(params),
+            "eth_simulateV1" => {
+                let calls = params.pointer("/0/blockStateCalls/0/calls").and_then(Value::as_array);
+                let worked = |_: &Value| json!({ "status": "0x1", "gasUsed": "0xc350", "logs": [], "returnData": "0x" });
+                let refused = json!({
+                    "status": "0x0", "gasUsed": "0xc350", "logs": [], "returnData": "0x",
+                    "error": { "code": 3, "message": "execution reverted" },
+                });
+                let mut results: Vec<Value> = calls.into_iter().flatten().map(worked).collect();
+                if let Some(result) = self.fails_in_rehearsal.and_then(|call| results.get_mut(call)) {
+                    *result = refused;
+                }
+                Ok(json!([{ "calls": results }]))
+            }
             "eth_sendRawTransaction" => self.take(params.get(0).and_then(Value::as_str).unwrap_or_default()),
             "eth_getTransactionReceipt" => Ok(self.receipt(params)),
             other => Err(node_error(-32601, &format!("the method {other} does not exist"))),
@@ -146,13 +241,15 @@ impl Chain {
 
     fn call(&self, params: &Value) -> Answer {
         let text = |path: &str| params.pointer(path).and_then(Value::as_str).unwrap_or_default();
-        let token = text("/0/to").parse().ok().and_then(|to: Address| self.tokens.get(&to));
-        let token = token.ok_or_else(|| node_error(3, "execution reverted"))?;
+        let to: Address = text("/0/to").parse().unwrap_or_default();
+        if let Some(collection) = self.collections.get(&to) {
+            return collection.answer(text("/0/data"));
+        }
+        // A call to an address without code works, and gives nothing.
+        let Some(token) = self.tokens.get(&to) else { return Ok(json!("0x")) };
         match text("/0/data").get(..10).unwrap_or_default() {
-            "0x95d89b41" => {
-                let text: String = token.symbol.bytes().map(|byte| format!("{byte:02x}")).collect();
-                Ok(json!(format!("0x{:064x}{:064x}{text:0<64}", 32, token.symbol.len())))
-            }
+            "0x95d89b41" => Ok(json!(abi_text(&token.symbol))),
+            "0x70a08231" => Ok(json!(format!("0x{:064x}", token.balance))),
             "0x313ce567" => Ok(json!(format!("0x{:064x}", token.decimals))),
             "0xdd62ed3e" => Ok(json!(format!("0x{:064x}", token.allowance))),
             _ => Err(node_error(3, "execution reverted")),
@@ -194,6 +291,33 @@ impl Chain {
                 "blockNumber": "0x10", "blockHash": B256::repeat_byte(0x22), "gasUsed": "0x5208",
                 "effectiveGasPrice": "0x2540be400",
             }),
+        }
+    }
+}
+
+/// A text as a function returns it.
+fn abi_text(text: &str) -> String {
+    let bytes: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("0x{:064x}{:064x}{bytes:0<64}", 32, text.len())
+}
+
+impl Collection {
+    fn answer(&self, data: &str) -> Answer {
+        let reverted = || node_error(3, "execution reverted");
+        let word = |n: usize| data.get(10 + 64 * n..74 + 64 * n).unwrap_or_default();
+        let owner = |number: &str| self.owners.get(&u64::from_str_radix(number, 16).unwrap_or(u64::MAX));
+        match data.get(..10).unwrap_or_default() {
+            "0x01ffc9a7" => {
+                let yes = word(0).starts_with(&hex::encode(self.interface));
+                Ok(json!(format!("0x{:064x}", u8::from(yes))))
+            }
+            "0x06fdde03" if !self.name.is_empty() => Ok(json!(abi_text(&self.name))),
+            "0x6352211e" => owner(word(0)).map(|owner| json!(owner.into_word())).ok_or_else(reverted),
+            "0x00fdd58e" => {
+                let has = owner(word(1)).is_some_and(|owner| hex::encode(owner.into_word()) == word(0));
+                Ok(json!(format!("0x{:064x}", if has { 3 } else { 0 })))
+            }
+            _ => Err(reverted()),
         }
     }
 }

@@ -59,8 +59,13 @@ pub struct Host {
     pub windows: BTreeSet<i64>,
     /// Alarms that are set.
     pub alarms: BTreeMap<AlarmName, u64>,
+    /// Our own pages that were opened in tabs.
+    pub tabs_shown: Vec<String>,
     /// On the toolbar button.
     pub badge: String,
+    /// Which scripts pages get: whether Candor claims `window.ethereum` everywhere, where it is the other way round, and
+    /// where it passes for MetaMask.
+    pub page_scripts: (bool, Vec<String>, Vec<String>),
     /// How many single steps were taken: events begun and effects done.
     pub steps: usize,
     /// The step after which the core is lost, once.
@@ -89,7 +94,9 @@ impl Default for Host {
             now: Millis(1_700_000_000_000),
             windows: BTreeSet::new(),
             alarms: BTreeMap::new(),
+            tabs_shown: Vec::new(),
             badge: String::new(),
+            page_scripts: Default::default(),
             steps: 0,
             kill_at: None,
             log: Vec::new(),
@@ -114,11 +121,13 @@ impl Host {
         Self {
             wallet: None,
             storage: self.storage.clone(),
+            tabs_shown: self.tabs_shown.clone(),
             net: self.net.clone(),
             pages: self.pages.clone(),
             windows: self.windows.clone(),
             alarms: self.alarms.clone(),
             badge: self.badge.clone(),
+            page_scripts: self.page_scripts.clone(),
             platform: self.platform.clone(),
             channels: BTreeMap::new(),
             heard: BTreeSet::new(),

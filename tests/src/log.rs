@@ -69,13 +69,18 @@ pub(crate) fn effect_line(effect: &Effect, who: &str) -> String {
             format!("ask {url} {}", body.get("method").and_then(Value::as_str).unwrap_or_default())
         }
         Effect::Push { tab, body, .. } => format!("push to tab {tab}: {}", cut(body)),
+        Effect::Follow { url, tab, .. } => format!("follow {url} for tab {tab}"),
         Effect::Notice { body } => format!("notice {body}"),
         Effect::OpenApproval { .. } => "open window".to_owned(),
+        Effect::ShowTab { route } => format!("show tab {route}"),
         Effect::FocusWindow { window } => format!("focus window {window}"),
         Effect::CloseWindow { window } => format!("close window {window}"),
         Effect::SetAlarm { name, .. } => format!("set alarm {}", alarm(*name)),
         Effect::ClearAlarm { name } => format!("clear alarm {}", alarm(*name)),
         Effect::Badge { text } => format!("badge “{text}”"),
+        Effect::PageScripts { everywhere, except, as_metamask } => {
+            format!("page scripts: everywhere {everywhere}, except {except:?}, as MetaMask {as_metamask:?}")
+        }
         Effect::Replace => "replace".to_owned(),
     }
 }

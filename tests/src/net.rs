@@ -6,7 +6,7 @@ use candor_chain::{NodeError, registry};
 use candor_protocol::host::HttpResult;
 use serde_json::{Value, json};
 
-use crate::chain::Chain;
+use crate::chain::{Answer, Chain, node_error};
 
 /// How a server treats a method, or all of them.
 #[derive(Clone, Debug)]
@@ -31,6 +31,31 @@ struct Server {
     chain: u64,
     /// By method; `*` is all.
     manners: BTreeMap<String, Manner>,
+    /// Filters of waiting transactions: how many of them each was told. The first is `0x1`, as on every server.
+    filters: Vec<usize>,
+}
+
+impl Server {
+    /// What only this server knows.
+    fn remembered(&mut self, method: &str, params: &Value, chain: &Chain) -> Option<Answer> {
+        match method {
+            "eth_newPendingTransactionFilter" => {
+                self.filters.push(chain.taken.len());
+                Some(Ok(json!(format!("0x{:x}", self.filters.len()))))
+            }
+            "eth_getFilterChanges" => {
+                let id = params.get(0).and_then(Value::as_str).unwrap_or_default();
+                let at = usize::from_str_radix(id.trim_start_matches("0x"), 16).unwrap_or_default();
+                let Some(told) = at.checked_sub(1).and_then(|at| self.filters.get_mut(at)) else {
+                    return Some(Err(node_error(-32000, "filter not found")));
+                };
+                let new = chain.taken.iter().skip(*told).map(|taken| json!(taken.hash)).collect();
+                *told = chain.taken.len();
+                Some(Ok(new))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What a server was asked.
@@ -79,7 +104,7 @@ impl Net {
     /// Adds a good server of a chain.
     pub fn add_server(&mut self, url: &str, chain: u64) {
         self.chains.entry(chain).or_insert_with(|| Chain::new(chain));
-        self.servers.insert(url.to_owned(), Server { chain, manners: BTreeMap::new() });
+        self.servers.insert(url.to_owned(), Server { chain, manners: BTreeMap::new(), filters: Vec::new() });
     }
 
     /// A chain.
@@ -105,6 +130,11 @@ impl Net {
         }
     }
 
+    /// A server forgets its filters.
+    pub fn forget_filters(&mut self, url: &str) {
+        self.servers.get_mut(url).expect("a known server").filters.clear();
+    }
+
     /// All servers of a chain are good again.
     pub fn revive(&mut self, chain: u64) {
         self.servers
@@ -124,7 +154,7 @@ impl Net {
         let method = body.get("method").and_then(Value::as_str).expect("requests name a method").to_owned();
         let params = body.get("params").cloned().unwrap_or_default();
         let id = body.get("id").cloned().unwrap_or_default();
-        let Some(server) = self.servers.get(url) else { return Posted::Now(HttpResult::Failed) };
+        let Some(server) = self.servers.get_mut(url) else { return Posted::Now(HttpResult::Failed) };
         let manner = server.manners.get(&method).or_else(|| server.manners.get("*")).cloned();
         if matches!(manner, Some(Manner::Dead)) {
             return Posted::Now(HttpResult::Failed);
@@ -146,7 +176,8 @@ impl Net {
             Some(Manner::Dead | Manner::Deaf | Manner::Slow) | None => {}
         }
         let chain = self.chains.get_mut(&server.chain).expect("servers have chains");
-        let text = match chain.answer(&method, &params) {
+        let remembered = server.remembered(&method, &params, chain);
+        let text = match remembered.unwrap_or_else(|| chain.answer(&method, &params)) {
             Ok(value) => result(&value),
             Err(error) => refusal(&error),
         };

@@ -81,8 +81,8 @@ pub enum AddNetworkError {
 impl NewNetwork {
     /// Reads the parameters of `wallet_addEthereumChain`.
     ///
-    /// Of the addresses, usable ones are kept and others dropped, since pages commonly list WebSocket addresses
-    /// too; without a usable one the request is refused. Icons are never loaded, so they are not looked at.
+    /// Of the addresses, usable ones are kept and others dropped, since pages commonly list templates with a key
+    /// missing too; without a usable one the request is refused. Icons are never loaded, so they are not looked at.
     ///
     /// # Errors
     /// The first thing that is wrong.
@@ -119,7 +119,7 @@ impl NewNetwork {
         let explorer = match fields.get("blockExplorerUrls") {
             None | Some(Value::Null) => None,
             Some(Value::Array(list)) if list.is_empty() => None,
-            Some(_) => usable(addresses(fields, "blockExplorerUrls")?, EndpointUrl::from_page)
+            Some(_) => usable(addresses(fields, "blockExplorerUrls")?, website)
                 .map_err(AddNetworkError::Explorer)?
                 .first()
                 .map(explorer_text),
@@ -162,7 +162,11 @@ impl NewNetwork {
         }
         let explorer = match explorer.trim() {
             "" => None,
-            text => Some(EndpointUrl::from_user(text).map_err(AddNetworkError::Explorer)?),
+            text => Some(
+                EndpointUrl::from_user(text)
+                    .and_then(EndpointUrl::of_website)
+                    .map_err(AddNetworkError::Explorer)?,
+            ),
         };
         Ok(Self {
             chain_id,
@@ -217,6 +221,10 @@ fn addresses<'a>(
         return Err(wrong);
     }
     Ok(list.iter().filter_map(Value::as_str))
+}
+
+fn website(text: &str) -> Result<EndpointUrl, EndpointError> {
+    EndpointUrl::from_page(text).and_then(EndpointUrl::of_website)
 }
 
 /// The usable addresses, each once; if there is none, what is wrong with the first.

@@ -90,7 +90,9 @@ fn every_field_is_checked() {
     check(&["nativeCurrency"], Some(json!([])), Err("Expected nativeCurrency to be an object."));
 
     check(&["rpcUrls"], Some(json!(["wss://a.b", "https://a.b"])), Ok(()));
+    check(&["rpcUrls"], Some(json!(["wss://a.b"])), Ok(()));
     check(&["rpcUrls"], Some(json!(["http://localhost:8545"])), Ok(()));
+    check(&["blockExplorerUrls"], Some(json!(["wss://a.b", "https://a.b"])), Ok(()));
     check(&["rpcUrls"], Some(json!([])), Err("Invalid rpcUrls: the address is empty."));
     check(
         &["rpcUrls"],

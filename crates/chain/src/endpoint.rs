@@ -1,10 +1,10 @@
 use core::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-/// The web address of a node that answers JSON-RPC.
+/// The web address of a node that answers JSON-RPC: by HTTP, or over a WebSocket (RFC 6455).
 ///
-/// Always `https`, except where the traffic cannot leave the computer or, if a person typed the address, the
-/// local network. Never with a user name or password in it (browsers refuse to fetch such addresses), never
+/// Always `https` or `wss`, except where the traffic cannot leave the computer or, if a person typed the address,
+/// the local network. Never with a user name or password in it (browsers refuse to fetch such addresses), never
 /// with characters outside ASCII: an international host name is only taken in its `xn--` spelling, so that
 /// nobody can pass one host off as another.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +25,7 @@ pub enum EndpointError {
     /// Another scheme, or none.
     #[error("the address must start with https://, or with http:// if its host is on this computer")]
     Scheme,
-    /// `http` to a host that is not on this computer (or, for a person's own node, not on the local network).
+    /// `http` or `ws` to a host that is not on this computer (or, for a person's own node, not on the local network).
     #[error("the address must start with https://, because its host is not on this computer")]
     Unencrypted,
     /// `user:password@`.
@@ -60,8 +60,8 @@ impl EndpointUrl {
     /// The longest accepted address, in bytes.
     pub const MAX_LENGTH: usize = 2048;
 
-    /// Checks an address that a page, a data file or any other stranger supplied: `https` to a public host, or
-    /// either scheme to this computer.
+    /// Checks an address that a page, a data file or any other stranger supplied: encrypted to a public host, or
+    /// either way to this computer.
     ///
     /// # Errors
     /// The first thing that is wrong with it.
@@ -75,7 +75,7 @@ impl EndpointUrl {
     }
 
     /// Checks an address that a person typed. Surrounding blanks are ignored and hosts of the local network
-    /// are allowed, by `http` too, since many people run their own node.
+    /// are allowed, unencrypted too, since many people run their own node.
     ///
     /// # Errors
     /// The first thing that is wrong with it.
@@ -116,7 +116,21 @@ impl EndpointUrl {
     /// Whether the traffic is encrypted.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
-        self.0.starts_with("https:")
+        self.0.starts_with("https:") || self.0.starts_with("wss:")
+    }
+
+    /// Whether it is asked over a WebSocket, by which it can also tell of new blocks.
+    #[must_use]
+    pub fn is_socket(&self) -> bool {
+        self.0.starts_with("ws")
+    }
+
+    /// The address, if a person can open it too.
+    ///
+    /// # Errors
+    /// It is that of a WebSocket.
+    pub fn of_website(self) -> Result<Self, EndpointError> {
+        if self.is_socket() { Err(EndpointError::Scheme) } else { Ok(self) }
     }
 }
 
@@ -134,6 +148,7 @@ impl fmt::Debug for EndpointUrl {
 }
 
 struct Parts<'a> {
+    scheme: &'static str,
     encrypted: bool,
     host: String,
     port: Option<u16>,
@@ -155,9 +170,11 @@ impl<'a> Parts<'a> {
             return Err(EndpointError::Character);
         }
         let (scheme, rest) = text.split_once("://").ok_or(EndpointError::Scheme)?;
-        let encrypted = match scheme.to_ascii_lowercase().as_str() {
-            "https" => true,
-            "http" => false,
+        let (scheme, encrypted) = match scheme.to_ascii_lowercase().as_str() {
+            "https" => ("https", true),
+            "http" => ("http", false),
+            "wss" => ("wss", true),
+            "ws" => ("ws", false),
             _ => return Err(EndpointError::Scheme),
         };
         if rest.contains('#') {
@@ -171,13 +188,12 @@ impl<'a> Parts<'a> {
         let host = host.to_ascii_lowercase();
         let reach = reach_of(&host).ok_or(EndpointError::Host)?;
         let port = port.map(read_port).transpose()?.filter(|p| *p != if encrypted { 443 } else { 80 });
-        Ok(Self { encrypted, host, port, path: if path == "/" { "" } else { path }, reach })
+        Ok(Self { scheme, encrypted, host, port, path: if path == "/" { "" } else { path }, reach })
     }
 
     fn into_url(self) -> EndpointUrl {
-        let scheme = if self.encrypted { "https" } else { "http" };
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
-        EndpointUrl(format!("{scheme}://{}{port}{}", self.host, self.path))
+        EndpointUrl(format!("{}://{}{port}{}", self.scheme, self.host, self.path))
     }
 }
 

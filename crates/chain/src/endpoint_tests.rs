@@ -30,6 +30,11 @@ fn what_pages_and_people_may_name() {
     both("http://[::1]:8545", Ok("http://[::1]:8545"));
     both("http://[::ffff:127.0.0.1]:8545", Ok("http://[::ffff:127.0.0.1]:8545"));
 
+    both("wss://mainnet.base.org/", Ok("wss://mainnet.base.org"));
+    both("WSS://Mainnet.Base.ORG:443/ws/v3/Key", Ok("wss://mainnet.base.org/ws/v3/Key"));
+    both("ws://localhost:8545", Ok("ws://localhost:8545"));
+    both("ws://127.0.0.1:80/", Ok("ws://127.0.0.1"));
+
     let local = |text: &str| check(text, Err(E::Private), Ok(text));
     local("http://10.0.0.5:8545");
     local("http://172.16.0.1");
@@ -43,7 +48,11 @@ fn what_pages_and_people_may_name() {
     local("http://[fd00::1]:8545");
     local("http://[fe80::1]");
 
+    local("ws://192.168.1.7:8546");
+    local("wss://nas");
+
     both("http://mainnet.base.org", Err(E::Unencrypted));
+    both("ws://mainnet.base.org", Err(E::Unencrypted));
     both("http://localhost.evil.example", Err(E::Unencrypted));
     both("http://127.0.0.1.nip.io", Err(E::Unencrypted));
     both("http://172.32.0.1", Err(E::Unencrypted));
@@ -51,12 +60,13 @@ fn what_pages_and_people_may_name() {
 
     both("", Err(E::Empty));
     both("mainnet.base.org", Err(E::Scheme));
-    both("wss://mainnet.base.org", Err(E::Scheme));
+    both("ftp://mainnet.base.org", Err(E::Scheme));
     both("file:///etc/passwd", Err(E::Scheme));
     both("javascript:alert(1)", Err(E::Scheme));
     both("https:/a.b", Err(E::Scheme));
     both("https://user:pass@a.b", Err(E::Credentials));
     both("https://user@a.b", Err(E::Credentials));
+    both("wss://user@a.b", Err(E::Credentials));
     both("https://a.b@evil.example/", Err(E::Credentials));
     both("https://a.b/#x", Err(E::Fragment));
     both("https://a.b\\@evil.example", Err(E::Character));
@@ -116,6 +126,20 @@ fn parts_for_display() {
     check("http://[::1]:8545", "[::1]:8545", "[::1]", Reach::Loopback, false);
     check("http://[::1]", "[::1]", "[::1]", Reach::Loopback, false);
     check("http://10.0.0.1", "10.0.0.1", "10.0.0.1", Reach::Private, false);
+    check("wss://a.b:8443/x", "a.b:8443", "a.b", Reach::Public, true);
+    check("ws://[::1]:8545", "[::1]:8545", "[::1]", Reach::Loopback, false);
+}
+
+#[test]
+fn what_a_websocket_is_and_what_a_person_can_open() {
+    let check = |text: &str, socket: bool| {
+        let url = EndpointUrl::from_user(text).unwrap();
+        assert_eq!((url.is_socket(), url.of_website().is_err()), (socket, socket), "{text}");
+    };
+    check("wss://a.b", true);
+    check("ws://localhost", true);
+    check("https://ws.example", false);
+    check("http://localhost", false);
 }
 
 #[test]

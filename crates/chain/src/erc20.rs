@@ -3,7 +3,7 @@
 //! Tokens are contracts of strangers: some answer with 32 fixed bytes instead of text, some with nothing, some
 //! with a revert. A result that cannot be read is `None`, never zero.
 
-use candor_primitives::{Address, Bytes, U256};
+use candor_primitives::{Address, B256, Bytes, U256};
 
 use crate::text::clean;
 
@@ -13,13 +13,13 @@ pub const TEXT_LIMIT: usize = 40;
 /// Call data of `balanceOf(owner)`.
 #[must_use]
 pub fn balance_of(owner: Address) -> Bytes {
-    call([0x70, 0xa0, 0x82, 0x31], &[owner])
+    call([0x70, 0xa0, 0x82, 0x31], &[owner.into_word()])
 }
 
 /// Call data of `allowance(owner, spender)`.
 #[must_use]
 pub fn allowance(owner: Address, spender: Address) -> Bytes {
-    call([0xdd, 0x62, 0xed, 0x3e], &[owner, spender])
+    call([0xdd, 0x62, 0xed, 0x3e], &[owner.into_word(), spender.into_word()])
 }
 
 /// Call data of `symbol()`.
@@ -40,12 +40,9 @@ pub fn decimals() -> Bytes {
     call([0x31, 0x3c, 0xe5, 0x67], &[])
 }
 
-fn call(selector: [u8; 4], arguments: &[Address]) -> Bytes {
-    let mut data = selector.to_vec();
-    for argument in arguments {
-        data.extend(argument.into_word());
-    }
-    data.into()
+/// Call data of a function whose arguments are one word each.
+pub(crate) fn call(selector: [u8; 4], arguments: &[B256]) -> Bytes {
+    [&selector, arguments.concat().as_slice()].concat().into()
 }
 
 /// The first word of a result as a number.
@@ -69,7 +66,13 @@ pub fn decode_text(result: &[u8]) -> Option<String> {
         let length = word.iter().position(|b| *b == 0).unwrap_or(32);
         core::str::from_utf8(word.get(..length)?).ok().map(str::to_owned)
     })?;
-    Some(clean(&text, TEXT_LIMIT)).filter(|text| !text.is_empty())
+    Some(clean_name(&text)).filter(|text| !text.is_empty())
+}
+
+/// A name or symbol without characters that could deceive, and no longer than [`TEXT_LIMIT`]. It may be empty.
+#[must_use]
+pub fn clean_name(text: &str) -> String {
+    clean(text, TEXT_LIMIT)
 }
 
 /// One ABI-encoded dynamic string; bytes that are not UTF-8 are replaced.

@@ -12,6 +12,7 @@ pub mod erc20;
 pub mod fees;
 pub mod gas;
 pub mod methods;
+pub mod nft;
 pub mod nonce;
 pub mod op_stack;
 pub mod quantity;
@@ -20,6 +21,7 @@ pub mod registry;
 pub mod revert;
 pub mod rpc;
 mod text;
+pub mod watch;
 
 pub use add_network::{AddNetworkError, NewNetwork};
 pub use endpoint::{EndpointError, EndpointUrl, Reach};

@@ -9,9 +9,9 @@
 pub enum MethodClass {
     /// Read-only, or carrying a signature of its own: goes to a node.
     Forwarded,
-    /// As [`Self::Forwarded`], but the answer lives in one node: all filter calls of an origin on a chain must
-    /// go to the same endpoint, and a change of endpoint means "filter not found".
-    ForwardedSticky,
+    /// Makes a subscription or a filter, or is about one. They are kept by the document that made them and told by
+    /// polling ([`crate::watch`]), so that any node will do, and none has to remember anything.
+    Watched,
     /// Known, and not offered: code 4200 with this sentence.
     Refused(&'static str),
     /// Not a method we know: code 4200.
@@ -66,15 +66,28 @@ const FORWARDED: &[&str] = &[
     "web3_sha3",
 ];
 
-/// Filter methods, sorted.
-const STICKY: &[&str] = &[
+/// Methods of subscriptions and filters, sorted.
+const WATCHED: &[&str] = &[
     "eth_getFilterChanges",
     "eth_getFilterLogs",
     "eth_newBlockFilter",
     "eth_newFilter",
     "eth_newPendingTransactionFilter",
+    "eth_subscribe",
     "eth_uninstallFilter",
+    "eth_unsubscribe",
 ];
+
+/// Everything that goes to a node.
+pub fn forwarded() -> impl Iterator<Item = &'static str> {
+    FORWARDED.iter().copied()
+}
+
+/// Whether `method` goes to a node.
+#[must_use]
+pub fn is_forwarded(method: &str) -> bool {
+    classify(method) == MethodClass::Forwarded
+}
 
 /// What becomes of `method`. Names are compared exactly; JSON-RPC method names are case-sensitive.
 #[must_use]
@@ -82,8 +95,8 @@ pub fn classify(method: &str) -> MethodClass {
     let is_in = |table: &[&str]| table.binary_search(&method).is_ok();
     if is_in(FORWARDED) {
         MethodClass::Forwarded
-    } else if is_in(STICKY) {
-        MethodClass::ForwardedSticky
+    } else if is_in(WATCHED) {
+        MethodClass::Watched
     } else {
         refusal(method).map_or(MethodClass::Unknown, MethodClass::Refused)
     }
@@ -98,9 +111,6 @@ fn refusal(method: &str) -> Option<&'static str> {
             "eth_signTransaction is not offered: a signed transaction could be sent at any later time. Use eth_sendTransaction."
         }
         "eth_signTypedData_v2" => "This version of typed data is not offered. Use eth_signTypedData_v4.",
-        "eth_subscribe" | "eth_unsubscribe" => {
-            "Subscriptions are not offered. Ask again from time to time, for example with eth_getFilterChanges."
-        }
         "eth_mining" | "eth_hashrate" | "eth_getWork" | "eth_submitWork" | "eth_submitHashrate" => {
             "Mining methods are not offered: the wallet uses public nodes."
         }
@@ -129,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(FORWARDED.is_sorted() && STICKY.is_sorted());
+        assert!(FORWARDED.is_sorted() && WATCHED.is_sorted());
     }
 
     #[test]
@@ -137,7 +147,7 @@ mod tests {
         let check = |method: &str, expected: &str| {
             let found = match classify(method) {
                 MethodClass::Forwarded => "forwarded",
-                MethodClass::ForwardedSticky => "sticky",
+                MethodClass::Watched => "watched",
                 MethodClass::Refused(why) => {
                     assert!(why.ends_with('.'), "{why}");
                     "refused"
@@ -149,14 +159,13 @@ mod tests {
         for method in FORWARDED {
             check(method, "forwarded");
         }
-        for method in STICKY {
-            check(method, "sticky");
+        for method in WATCHED {
+            check(method, "watched");
         }
         for method in [
             "eth_sign",
             "eth_signTransaction",
             "eth_signTypedData_v2",
-            "eth_subscribe",
             "eth_mining",
             "debug_traceCall",
             "personal_importRawKey",

@@ -35,6 +35,16 @@ pub(crate) fn imitated(chain_id: ChainId, address: Address, symbol: &str) -> Opt
     on(chain_id).flat_map(|row| row.names).copied().find(|name| self::look(name) == look)
 }
 
+/// Whether two names of a token are the same at a glance, or are both names that Candor knows for it.
+pub(crate) fn is_also_called(chain_id: ChainId, address: Address, name: &str, other: &str) -> bool {
+    let other = look(other);
+    look(name) == other
+        || on(chain_id)
+            .filter(|row| row.address == address)
+            .flat_map(|row| row.names)
+            .any(|known| look(known) == other)
+}
+
 fn on(chain_id: ChainId) -> impl Iterator<Item = &'static Row> {
     TOKENS.iter().filter(move |row| row.chain_id == chain_id.get())
 }

@@ -7,6 +7,8 @@
 mod abi;
 mod amount;
 mod approval;
+mod asset;
+mod calls;
 mod date;
 mod encryption;
 mod known;
@@ -24,6 +26,8 @@ mod transaction;
 mod typed_data;
 
 pub use amount::{exact_decimal, in_sentence};
+pub use asset::{Asset, Collectible, asset_name, watch_asset};
+pub use calls::calls;
 pub use encryption::{Opened, decrypt, encryption_key};
 pub use known::{is_imitation, known_token};
 pub use legacy_typed_data::legacy_typed_data;

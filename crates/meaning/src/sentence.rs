@@ -42,6 +42,8 @@ pub enum Kind {
     SwitchNetwork,
     /// A new network.
     AddNetwork,
+    /// A token or collectible to be shown in the wallet.
+    WatchAsset,
     /// Sign-In with Ethereum (ERC-4361).
     SignIn,
     /// Readable words (EIP-191).
@@ -68,6 +70,8 @@ pub enum Kind {
     Deploy,
     /// A call that is not understood.
     UnknownCall,
+    /// Several transactions at once.
+    Calls,
 }
 
 impl Kind {
@@ -78,6 +82,7 @@ impl Kind {
             Self::Connect => "connect",
             Self::SwitchNetwork => "switch-network",
             Self::AddNetwork => "add-network",
+            Self::WatchAsset => "watch-asset",
             Self::SignIn => "sign-in",
             Self::PlainText => "plain-text",
             Self::UnknownMessage => "unknown-message",
@@ -91,6 +96,7 @@ impl Kind {
             Self::CollectionApproval => "collection-approval",
             Self::Deploy => "deploy",
             Self::UnknownCall => "unknown-call",
+            Self::Calls => "calls",
         }
     }
 }
@@ -228,6 +234,8 @@ templates! {
     UnknownCall, "unknown-call", "Run {function} of {contract} on {network}.";
     /// A call that is not understood, paid.
     UnknownCallPaid, "unknown-call-paid", "Pay {value} to run {function} of {contract} on {network}.";
+    /// Several transactions at once.
+    Calls, "calls", "Do {count} on {network}, one after the other.";
     /// Something that is understood, with a payment on top.
     PayAnd, "pay-and", "Pay {value} and {act}.";
     /// Sign-In with Ethereum.
@@ -246,10 +254,14 @@ templates! {
     Decrypt, "decrypt", "Let {site} read a message that was encrypted for {account}.";
     /// Seeing accounts.
     Connect, "connect", "Let {site} see {accounts}.";
+    /// Seeing accounts, and using networks.
+    ConnectOn, "connect-on", "Let {site} see {accounts} and use {networks}.";
     /// Another network for a site.
     SwitchNetwork, "switch-network", "Use {network} on {site}.";
     /// A new network.
     AddNetwork, "add-network", "Add {network} to your networks and use it on {site}.";
     /// A new network of one's own.
     AddOwnNetwork, "add-own-network", "Add {network} to your networks.";
+    /// A token or collectible to be shown in the wallet.
+    WatchAsset, "watch-asset", "Show {asset} in your wallet on {network}.";
 }

@@ -5,11 +5,19 @@ use crate::{
     parts::{Draft, fact, note, site, slot},
 };
 
-/// A site wants to see accounts; `accounts` is how many are picked at the moment.
+/// A site wants to see accounts; `accounts` is how many are picked at the moment, `networks` are the names of those
+/// that it asks for beside the one in use.
 #[must_use]
-pub fn connect(lens: &dyn Lens, accounts: usize) -> Meaning {
+pub fn connect(lens: &dyn Lens, accounts: usize, networks: &[String]) -> Meaning {
     let text = if accounts == 1 { "1 account".to_owned() } else { format!("{accounts} accounts") };
-    let mut draft = Draft::new(Template::Connect, Kind::Connect, "Connect", lens).refusal("Don't connect");
+    let template = if networks.is_empty() { Template::Connect } else { Template::ConnectOn };
+    let mut draft = Draft::new(template, Kind::Connect, "Connect", lens).refusal("Don't connect");
+    let all = networks.join(", ");
+    match networks {
+        [] => {}
+        [one] => draft = draft.slot(slot("networks", Tone::Plain, one.clone(), all)),
+        more => draft = draft.slot(slot("networks", Tone::Plain, format!("{} networks", more.len()), all)),
+    }
     if let Some(site) = site(lens) {
         draft = draft.fact("Site", site.exact.clone()).slot(site);
     }

@@ -1,4 +1,4 @@
-use candor_primitives::{Address, U256};
+use candor_primitives::{Address, ChainId, U256};
 
 use crate::{
     Fact, Lens, Note, Slot, TokenInfo, TokenSource, Tone,
@@ -28,11 +28,15 @@ pub(crate) struct Token {
 impl Token {
     /// A token on the lens's network. What the wallet's own list says wins over the lens.
     pub(crate) fn new(lens: &dyn Lens, contract: Address) -> Self {
-        let chain_id = lens.network().chain_id;
+        Self::on(lens.network().chain_id, contract, lens.token(contract))
+    }
+
+    /// A token of which this is said.
+    pub(crate) fn on(chain_id: ChainId, contract: Address, said: Option<TokenInfo>) -> Self {
         if let info @ Some(_) = known_token(chain_id, contract) {
             return Self { contract, info, imitates: None };
         }
-        let said = lens.token(contract).filter(|info| info.decimals <= MAX_DECIMALS);
+        let said = said.filter(|info| info.decimals <= MAX_DECIMALS);
         let imitates = said.as_ref().and_then(|info| imitated(chain_id, contract, &info.symbol));
         let info = said.map(|info| match imitates {
             Some(_) => TokenInfo { source: TokenSource::Imitation, ..info },
@@ -44,6 +48,16 @@ impl Token {
     /// A token on a network that the lens does not look at.
     pub(crate) const fn elsewhere(contract: Address) -> Self {
         Self { contract, info: None, imitates: None }
+    }
+
+    /// What is known of it.
+    pub(crate) const fn info(&self) -> Option<&TokenInfo> {
+        self.info.as_ref()
+    }
+
+    /// The known token whose name it has without being that one.
+    pub(crate) const fn imitates(&self) -> Option<&'static str> {
+        self.imitates
     }
 
     /// Whether its decimals are known, so that amounts can be told.

@@ -369,8 +369,13 @@ fn requests_of_sites_are_sentences_too() {
         assert_eq!((told(&meaning).0.as_str(), meaning.tone), (sentence, tone));
         assert_eq!((meaning.verb, meaning.refusal), buttons);
     };
-    check(connect(&zora, 1), "Let zora.co see 1 account.", Plain, ("Connect", "Don't connect"));
-    check(connect(&zora, 3), "Let zora.co see 3 accounts.", Plain, ("Connect", "Don't connect"));
+    let base = ["Base".to_owned()];
+    let both = ["Base".to_owned(), "Ethereum".to_owned()];
+    let verbs = ("Connect", "Don't connect");
+    check(connect(&zora, 1, &base), "Let zora.co see 1 account and use Base.", Plain, verbs);
+    check(connect(&zora, 1, &both), "Let zora.co see 1 account and use 2 networks.", Plain, verbs);
+    check(connect(&zora, 1, &[]), "Let zora.co see 1 account.", Plain, ("Connect", "Don't connect"));
+    check(connect(&zora, 3, &[]), "Let zora.co see 3 accounts.", Plain, ("Connect", "Don't connect"));
     check(switch_network(&zora, "Zora", id), "Use Zora on zora.co.", Plain, ("Switch", "Reject"));
     check(
         add_network(&zora, Some("Zora"), id),

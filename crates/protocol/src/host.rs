@@ -124,13 +124,13 @@ pub enum Event {
     },
 }
 
-/// How an HTTP request ended.
+/// How a call to a server ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum HttpResult {
     /// The body, whatever the status: nodes send JSON-RPC errors with 4xx too.
     Body {
-        /// HTTP status.
+        /// HTTP status; 200 for what came over a WebSocket.
         status: u16,
         /// Text, at most 16 MiB.
         text: String,
@@ -198,7 +198,9 @@ pub enum Effect {
         /// JSON.
         body: String,
     },
-    /// POSTs JSON and reports as [`Event::Http`]. No cookies, no referrer, no redirects to elsewhere.
+    /// Sends a JSON-RPC call to a server and reports as [`Event::Http`]: by POST without cookies, referrer, or redirects
+    /// to elsewhere; or, to a `ws` or `wss` address, over a WebSocket that calls share and that is closed when it was
+    /// idle for a while.
     #[serde(rename_all = "camelCase")]
     Http {
         /// Its name.
@@ -219,6 +221,18 @@ pub enum Effect {
         /// JSON.
         body: String,
     },
+    /// Sends to one frame of a tab whenever a server says over its WebSocket that there is a new block. Ends when it was
+    /// not asked for again in a while, with the connection, or with the instance, without a word.
+    Follow {
+        /// The server's `ws` or `wss` address.
+        url: String,
+        /// Tab.
+        tab: i64,
+        /// Frame.
+        frame: i64,
+        /// JSON.
+        body: String,
+    },
     /// Sends to every open surface; nobody listening is no failure.
     Notice {
         /// JSON.
@@ -229,6 +243,11 @@ pub enum Effect {
     OpenApproval {
         /// The tab that asked.
         tab: Option<i64>,
+    },
+    /// Opens our page in a tab, or brings the tab that shows it to the front.
+    ShowTab {
+        /// The part of its address after the file's name, with `#`.
+        route: String,
     },
     /// Brings a window to the front.
     FocusWindow {
@@ -257,6 +276,17 @@ pub enum Effect {
     Badge {
         /// The characters.
         text: String,
+    },
+    /// Makes these and no other scripts run in pages from their next load on, besides those of the manifest: `claim.js`
+    /// where Candor is `window.ethereum`, `as-metamask.js` where it passes for MetaMask.
+    #[serde(rename_all = "camelCase")]
+    PageScripts {
+        /// Whether `claim.js` runs everywhere.
+        everywhere: bool,
+        /// The origins where that is the other way round.
+        except: Vec<String>,
+        /// The origins with `as-metamask.js`.
+        as_metamask: Vec<String>,
     },
     /// Throws the wasm instance away with its memory and starts a new one from storage. Always last. Channels still
     /// open are answered with `{}` (pages: send it again) or a `locked` error (surfaces); HTTP is aborted.

@@ -18,6 +18,8 @@ pub enum Notice {
     Requests,
     /// Something sent changed its state.
     Activity,
+    /// The tokens and collectibles that are shown.
+    Tokens,
     /// Preferences.
     Settings,
 }

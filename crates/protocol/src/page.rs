@@ -24,6 +24,16 @@ pub enum FromPage {
         #[serde(default)]
         hello: bool,
     },
+    /// What is new of what this document watches (subscriptions and filters)? Asks the same as often as it is sent.
+    /// Answered as a request is; the result has one member for each, in order: `{ watch, news, back?, more? }`, or
+    /// `null` for one that is over, because the origin's network is another one by now.
+    Poll {
+        /// The document, if it wants to hear of new blocks as soon as a server tells of them ([`NewBlock`]).
+        #[serde(default)]
+        client: String,
+        /// As the last answer about each had it. Nothing in them is secret or believed.
+        watches: Vec<Value>,
+    },
     /// The document goes away: its waiting requests are cancelled. Has no answer.
     Gone {
         /// The document.
@@ -31,7 +41,7 @@ pub enum FromPage {
     },
 }
 
-/// The background's answer to a [`FromPage::Request`].
+/// The background's answer to a [`FromPage::Request`] or [`FromPage::Poll`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ToRequest {
@@ -84,4 +94,14 @@ pub struct ToPage {
     pub client: String,
     /// The state.
     pub hello: Hello,
+}
+
+/// From the background to the content script of one document, as [`ToPage`]: there may be something new to ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewBlock {
+    /// The document.
+    pub client: String,
+    /// Always true: tells this message from others.
+    pub new_block: bool,
 }

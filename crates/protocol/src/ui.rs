@@ -8,7 +8,7 @@ use crate::{
     calls::calls,
     view::{
         AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
-        KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme,
+        KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme, TokenView,
     },
 };
 
@@ -161,8 +161,12 @@ calls! {
     AddNetwork { name: String, url: String, symbol: String } -> u64;
     /// Takes away a network that the user added.
     RemoveNetwork { chain_id: u64 } -> ();
-    /// The native coin's balance of an account on a network, asked now.
-    Balance { address: String, chain_id: u64 } -> BalanceView;
+    /// The balance of an account on a network, asked now: of the native coin, or of one of [`Tokens`] by its id.
+    Balance { address: String, chain_id: u64, token: Option<String> } -> BalanceView;
+    /// The tokens and collectibles that are shown on a network.
+    Tokens { chain_id: u64 } -> Vec<TokenView>;
+    /// Shows one of them no more.
+    ForgetToken { chain_id: u64, token: String } -> ();
     /// What a site may see; also of sites that were never connected.
     Site { origin: String } -> SiteView;
     /// All connected sites.
@@ -173,6 +177,10 @@ calls! {
     SetSiteAccounts { origin: String, accounts: Vec<String> } -> ();
     /// Takes back a site's permission; its waiting requests are rejected.
     DisconnectSite { origin: String } -> ();
+    /// Whether Candor is the wallet of pages that do not let one choose; from their next load on.
+    SetPreferred { on: bool } -> ();
+    /// The same for one site, which may differ from all others, and whether Candor passes for MetaMask there.
+    SetSitePreferred { origin: String, preferred: Option<bool>, as_metamask: bool } -> ();
     /// Prepares a payment of the native coin; the reply names the request to review.
     PrepareSend { from: String, chain_id: u64, to: String, amount: String, max: bool } -> u64;
     /// What waits for an answer, oldest first.
@@ -183,8 +191,8 @@ calls! {
     Approve { id: u64, fingerprint: String, accounts: Vec<String> } -> ();
     /// Says no.
     Reject { id: u64 } -> ();
-    /// Says no to everything that this site waits for.
-    RejectAll { origin: String } -> ();
+    /// Says no to everything that whoever asked for this waits for.
+    RejectAll { id: u64 } -> ();
     /// Tries again to prepare a request whose preparation failed.
     Retry { id: u64 } -> ();
     /// What was sent from an account, newest first.

@@ -99,6 +99,8 @@ pub struct SettingsView {
     pub lock_with_system: bool,
     /// The theme.
     pub theme: Theme,
+    /// Whether Candor is the wallet of pages that do not let one choose.
+    pub preferred: bool,
     /// Whether the phrase was checked against paper.
     pub backed_up: bool,
     /// Version of the extension's core.
@@ -219,6 +221,8 @@ pub struct AddedView {
     pub left_out: Vec<String>,
     /// Hosts of the sites that may see accounts because a backup file says so.
     pub sites: Vec<String>,
+    /// Tokens and collectibles that are shown because a backup file says so.
+    pub tokens: Vec<String>,
 }
 
 /// A network.
@@ -255,7 +259,18 @@ pub struct NetworksView {
     pub current: u64,
 }
 
-/// A balance of the native coin.
+/// A token or collectible that the user wants to see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenView {
+    /// Names it in calls, with its network.
+    pub id: String,
+    /// Its contract, EIP-55.
+    pub address: String,
+    /// How it is called.
+    pub name: String,
+}
+
+/// A balance of the native coin, or of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BalanceView {
@@ -287,8 +302,16 @@ pub struct SiteView {
     pub since_ms: Option<u64>,
     /// How many of its requests were agreed to.
     pub times_used: u32,
+    /// When one was agreed to last, milliseconds since the epoch.
+    pub last_used_ms: Option<u64>,
+    /// Names of the networks that it may use, the one in use first.
+    pub networks: Vec<String>,
     /// How long it still has to wait before it may ask again, in milliseconds: a person said no three times in a row.
     pub paused_ms: u64,
+    /// Whether Candor is its wallet although it does not let one choose; nothing where that is as everywhere.
+    pub preferred: Option<bool>,
+    /// Whether Candor passes for MetaMask there.
+    pub as_metamask: bool,
 }
 
 /// How loud something is; see the design guide's colour law.
@@ -364,6 +387,8 @@ pub enum RequestKind {
     AddNetwork,
     /// Use another network.
     SwitchNetwork,
+    /// Show a token or collectible.
+    WatchAsset,
     /// EIP-191 text or bytes.
     Message,
     /// ERC-4361.
@@ -376,6 +401,8 @@ pub enum RequestKind {
     Decrypt,
     /// A transaction.
     Transaction,
+    /// Several transactions at once (EIP-5792).
+    Calls,
 }
 
 /// Whether a request can be agreed to yet.
@@ -415,6 +442,9 @@ pub struct ApprovalView {
     pub account: Option<AccountView>,
     /// The request, complete and exact.
     pub sentence: SentenceView,
+    /// What it comes to, one after the other, if that is more than one thing.
+    #[serde(default)]
+    pub steps: Vec<SentenceView>,
     /// How loud the whole is; `Risk` takes a tick and a hold.
     pub tone: Tone,
     /// Label of the button that agrees.
@@ -492,6 +522,8 @@ pub struct QueuedView {
 pub enum TxStatus {
     /// Signed; no server has taken it yet.
     Signed,
+    /// Signed; it is sent once the one before it worked.
+    Held,
     /// A server took it; waiting.
     Sent,
     /// Done.

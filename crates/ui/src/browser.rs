@@ -24,6 +24,10 @@ extern "C" {
     fn tabs_create(properties: &Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(properties: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
+    fn permissions_contains(wanted: &Object) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request, catch)]
+    fn permissions_request(wanted: &Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
     fn session_get(key: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
@@ -90,11 +94,32 @@ pub fn open_web(url: &str) {
 
 /// Origin of the page in the active tab, if it is a web page.
 pub async fn active_origin() -> Option<String> {
-    let query = object(&[("active", true.into()), ("lastFocusedWindow", true.into())]);
+    let query = object(&[("active", true.into()), ("currentWindow", true.into())]);
     let tabs: Array = settled(tabs_query(&query)).await?.dyn_into().ok()?;
     let url = Reflect::get(&tabs.get(0), &"url".into()).ok()?.as_string()?;
     let origin = Url::new(&url).ok()?.origin();
     (origin.starts_with("https://") || origin.starts_with("http://")).then_some(origin)
+}
+
+/// All web pages, as the manifest names them.
+fn all_sites() -> Object {
+    object(&[("origins", Array::of2(&"http://*/*".into(), &"https://*/*".into()).into())])
+}
+
+/// Whether the browser lets the extension be on web pages: Firefox leaves that to the person, Chromium lets it be taken
+/// back. A browser that does not say lets it.
+pub async fn is_on_sites() -> bool {
+    settled(permissions_contains(&all_sites())).await.is_none_or(|answer| answer.as_bool() != Some(false))
+}
+
+/// Has the browser ask the person whether the extension may be on web pages, and whether it may be now. Possible only
+/// while the person presses something.
+pub fn ask_for_sites() -> impl Future<Output = bool> + use<> {
+    let answer = permissions_request(&all_sites());
+    async move {
+        settled(answer).await;
+        is_on_sites().await
+    }
 }
 
 /// Puts text on the clipboard. Possible only while the person presses something.

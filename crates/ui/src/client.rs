@@ -13,7 +13,11 @@ use zeroize::Zeroizing;
 
 use crate::browser;
 
-/// Asks the background; the question leaves before this returns. One that changes nothing is asked once more if the
+/// How often a question that changes nothing is asked again when the background died over it. It may die over the
+/// repetition too.
+const REPEATS: u8 = 3;
+
+/// Asks the background; the question leaves before this returns. One that changes nothing is asked again if the
 /// background died over it.
 ///
 /// # Errors
@@ -36,7 +40,10 @@ pub fn ask(call: &AnyCall) -> Asked {
     Box::pin(async move {
         let (Ok(text), Some(first)) = (text, first) else { return Err(no_answer()) };
         let mut answer = first.await;
-        if answer.is_none() && repeatable {
+        for _ in 0..REPEATS {
+            if answer.is_some() || !repeatable {
+                break;
+            }
             answer = browser::send_message(&text).await;
         }
         let answer = Zeroizing::new(answer.ok_or_else(no_answer)?);
@@ -92,6 +99,7 @@ const fn only_reads(call: &AnyCall) -> bool {
             | AnyCall::Accounts(_)
             | AnyCall::Networks(_)
             | AnyCall::Balance(_)
+            | AnyCall::Tokens(_)
             | AnyCall::Site(_)
             | AnyCall::Sites(_)
             | AnyCall::Queue(_)
@@ -103,7 +111,7 @@ const fn only_reads(call: &AnyCall) -> bool {
 }
 
 /// One trigger for each notice, in the order of [`index`].
-static NOTICES: LazyLock<[ArcTrigger; 7]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
+static NOTICES: LazyLock<[ArcTrigger; 8]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
 static RECHECK: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
 
 const fn index(notice: Notice) -> usize {
@@ -115,6 +123,7 @@ const fn index(notice: Notice) -> usize {
         Notice::Requests => 4,
         Notice::Activity => 5,
         Notice::Settings => 6,
+        Notice::Tokens => 7,
     }
 }
 

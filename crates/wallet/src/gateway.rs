@@ -7,7 +7,12 @@ use candor_primitives::{Address, B256, ChainId, Millis};
 use candor_protocol::host::{Effect, HttpResult};
 use serde_json::{Value, json};
 
-use crate::{Wallet, provider::Channel, requests::Part};
+use crate::{
+    Wallet,
+    provider::{Channel, Poll},
+    records::Token,
+    requests::Part,
+};
 
 /// A server that failed is asked last for this long.
 const COOL_DOWN: Millis = Millis::from_secs(10);
@@ -30,16 +35,22 @@ const LONGEST_DATA: usize = 4096;
 pub(crate) enum Purpose {
     /// A page's own read, answered as it comes.
     Forward { channel: Channel },
-    /// A part of what a transaction needs.
-    Prepare { request: u64, round: u64, part: Part },
+    /// What is new of what a document watches.
+    Watch(Box<Poll>),
+    /// A part of what a request needs before it can be agreed to.
+    Prepare { request: u64, round: u64, call: usize, part: Part },
     /// A signed transaction.
     Broadcast { hash: B256 },
     /// Whether a transaction was included.
     Receipt { hash: B256 },
+    /// The same, for a page that asks for the state of calls as well.
+    CallsReceipt { ask: u64, hash: B256 },
     /// How many transactions of its sender were included, after its receipt was missing.
     Count { hash: B256 },
     /// A surface's question for a balance.
     Balance { reply: u64, chain: ChainId },
+    /// A surface's question how much an account has of a token.
+    Held { reply: u64, owner: Address, token: Box<Token> },
     /// A surface's question whether an account was ever used.
     AccountUse { reply: u64, chain: ChainId },
 }
@@ -126,11 +137,22 @@ impl Gateway {
 impl Wallet {
     /// Asks a network.
     pub(crate) fn ask(&mut self, chain: ChainId, method: &str, params: Value, purpose: Purpose) {
+        self.ask_these(self.endpoints(chain), chain, method, params, purpose);
+    }
+
+    /// Asks some of a network's servers, those first that did not fail lately.
+    pub(crate) fn ask_these(
+        &mut self,
+        servers: Vec<EndpointUrl>,
+        chain: ChainId,
+        method: &str,
+        params: Value,
+        purpose: Purpose,
+    ) {
         let is_cooling =
             |url: &EndpointUrl| self.gateway.cooling.get(url.as_str()).is_some_and(|until| *until > self.now);
         // The best is taken from the end.
-        let (mut left, mut ready): (Vec<_>, Vec<_>) =
-            self.endpoints(chain).into_iter().rev().partition(is_cooling);
+        let (mut left, mut ready): (Vec<_>, Vec<_>) = servers.into_iter().rev().partition(is_cooling);
         left.append(&mut ready);
         let always_verify = matches!(purpose, Purpose::Broadcast { .. });
         let call = Call {
@@ -144,14 +166,12 @@ impl Wallet {
             unanswered: false,
             refused: None,
         };
-        let forwarded = matches!(call.purpose, Purpose::Forward { .. });
-        if !forwarded {
+        let of_page = matches!(call.purpose, Purpose::Forward { .. } | Purpose::Watch(_));
+        if !of_page {
             self.next_server(call);
         } else if call.left.is_empty() {
             // Never queued: a queue of calls that end at once would end inside one another.
-            if let Purpose::Forward { channel } = call.purpose {
-                self.forwarded(channel, Err(Failure::Unreachable { sent: false }));
-            }
+            self.page_heard(call.purpose, Err(Failure::Unreachable { sent: false }));
         } else if self.gateway.forwarding < MOST_FORWARDED {
             self.gateway.forwarding += 1;
             self.next_server(call);
@@ -274,7 +294,12 @@ impl Wallet {
                 self.go_on_behind(chain, &server, right);
             }
             Flight::Ask { mut call, url } => match answer {
-                Ok(value) => self.answered(call.purpose, Ok(value)),
+                Ok(value) => {
+                    if let Purpose::Watch(poll) = &mut call.purpose {
+                        poll.served_by(&url);
+                    }
+                    self.answered(call.purpose, Ok(value));
+                }
                 Err(rpc::RpcError::Node(error)) if is_overload(&error) => {
                     self.cool(&url);
                     call.refused.get_or_insert(error);
@@ -289,7 +314,7 @@ impl Wallet {
                 }
                 Err(rpc::RpcError::Node(error)) => {
                     let error = match call.purpose {
-                        Purpose::Forward { .. } => error,
+                        Purpose::Forward { .. } | Purpose::Watch(_) => error,
                         _ => brief(error),
                     };
                     self.answered(call.purpose, Err(Failure::Node(error)));
@@ -314,17 +339,30 @@ impl Wallet {
         self.gateway.cooling.insert(url.as_str().to_owned(), self.now.plus(COOL_DOWN));
     }
 
+    /// What a page's own call came to.
+    fn page_heard(&mut self, purpose: Purpose, answer: Result<Value, Failure>) {
+        match purpose {
+            Purpose::Forward { channel } => self.forwarded(channel, answer),
+            Purpose::Watch(poll) => self.watched(poll, answer),
+            _ => {}
+        }
+    }
+
     fn answered(&mut self, purpose: Purpose, answer: Result<Value, Failure>) {
         match purpose {
-            Purpose::Forward { channel } => {
-                self.forwarded(channel, answer);
+            Purpose::Forward { .. } | Purpose::Watch(_) => {
+                self.page_heard(purpose, answer);
                 self.forward_next();
             }
-            Purpose::Prepare { request, round, part } => self.part_arrived(request, round, part, answer),
+            Purpose::Prepare { request, round, call, part } => {
+                self.part_arrived(request, round, (call, part), answer);
+            }
             Purpose::Broadcast { hash } => self.broadcast_ended(hash, answer),
             Purpose::Receipt { hash } => self.receipt_arrived(hash, answer),
+            Purpose::CallsReceipt { ask, hash } => self.calls_receipt_arrived(ask, hash, answer),
             Purpose::Count { hash } => self.count_arrived(hash, answer),
             Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),
+            Purpose::Held { reply, owner, token } => self.held_arrived(reply, owner, &token, answer),
             Purpose::AccountUse { reply, chain } => self.account_use_arrived(reply, chain, answer),
         }
     }
@@ -336,7 +374,7 @@ impl Wallet {
 }
 
 /// A server's error as it is kept in a record and shown to a person: its words without tricks and without end.
-fn brief(error: rpc::NodeError) -> rpc::NodeError {
+pub(crate) fn brief(error: rpc::NodeError) -> rpc::NodeError {
     let message = error.message.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
     let data = error.data.filter(|data| data.to_string().len() <= LONGEST_DATA);
     rpc::NodeError { code: error.code, message, data }

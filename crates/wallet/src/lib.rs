@@ -14,12 +14,14 @@ mod gateway;
 mod lock;
 mod networks;
 mod outbox;
+mod preferred;
 mod provider;
 mod records;
 mod requests;
 mod sender;
 mod sites;
 mod surface;
+mod tokens;
 mod transactions;
 mod vault;
 mod wake;
@@ -34,7 +36,8 @@ use crate::{
     outbox::{Outbox, Slice},
     provider::Channel,
     records::{
-        Accounts, Clients, Guard, Networks, Requests, Session, Settings, Setup, Sites, Transactions, Window,
+        Accounts, Clients, Guard, Networks, Requests, Session, Settings, Setup, Sites, Tokens, Transactions,
+        Window,
     },
     sender::{Caller, Identity},
     vault::VaultState,
@@ -53,6 +56,7 @@ pub struct Wallet {
     settings: Settings,
     setup: Setup,
     guard: Guard,
+    tokens: Tokens,
     transactions: Transactions,
     session: Option<Session>,
     requests: Requests,
@@ -65,8 +69,12 @@ pub struct Wallet {
     /// Open channels of pages that wait for a request to settle.
     waiting: BTreeMap<u64, Vec<Channel>>,
     preparing: BTreeMap<u64, requests::Preparation>,
-    /// Numbers the rounds of preparing.
+    /// Numbers the rounds of preparing, and questions that take several answers.
     last_round: u64,
+    /// Questions of pages for the state of calls.
+    status_asks: BTreeMap<u64, provider::StatusAsk>,
+    /// When a page last had the wallet show what was sent.
+    status_shown: Option<Millis>,
     gateway: gateway::Gateway,
     out: Outbox,
 }
@@ -99,23 +107,33 @@ impl Wallet {
                 Ok(FromPage::Request { client, n, method, params, hello }) => {
                     self.page_request(page, records::PageKey { client, n }, &method, params, hello, reply);
                 }
-                Ok(FromPage::Gone { client }) => {
-                    self.client_gone(&client, &page.origin);
-                    self.out.push(Effect::Reply { to: reply, body: "{}".to_owned() });
-                }
+                Ok(FromPage::Poll { client, watches }) => self.page_poll(page, &client, &watches, reply),
+                Ok(FromPage::Gone { client }) => self.farewell(&client, sender, reply),
                 Err(_) => provider::refuse(
                     &mut self.out,
                     reply,
                     provider::error::invalid_request("The message is not a request."),
                 ),
             },
-            Caller::Denied => provider::refuse(
-                &mut self.out,
-                reply,
-                provider::error::unauthorized(
-                    "This page has no web address of its own, so it cannot be given access to a wallet.",
-                ),
-            ),
+            Caller::Denied if self.identity.is_ours(sender) => match serde_json::from_str::<FromPage>(text) {
+                Ok(FromPage::Gone { client }) => self.farewell(&client, sender, reply),
+                _ => self.deny(reply),
+            },
+            Caller::Denied => self.deny(reply),
         }
+    }
+
+    /// A document was left. The tab may show another page by now, so only its own origin counts, and the name that
+    /// nobody else knows.
+    fn farewell(&mut self, client: &str, sender: &Sender, reply: u64) {
+        if let Some(origin) = sender::own_origin_of(sender) {
+            self.client_gone(client, &origin);
+        }
+        self.out.push(Effect::Reply { to: reply, body: "{}".to_owned() });
+    }
+
+    fn deny(&mut self, reply: u64) {
+        let why = "This page has no web address of its own, so it cannot be given access to a wallet.";
+        provider::refuse(&mut self.out, reply, provider::error::unauthorized(why));
     }
 }

@@ -22,6 +22,7 @@ pub(crate) enum Slice {
     Settings,
     Setup,
     Guard,
+    Tokens,
     Session,
     Requests,
     Transactions,
@@ -47,6 +48,8 @@ pub(crate) struct Outbox {
     vault_again: Option<(VaultCopy, String)>,
     dirty: BTreeSet<Slice>,
     heals: BTreeSet<Slice>,
+    /// Records of what was told outside.
+    told: BTreeSet<Slice>,
     /// Texts that the next write of a record, or of the vault, must not erase, under the keys where they are kept.
     aside: BTreeMap<Option<Slice>, Vec<(String, String)>>,
     effects: Vec<Effect>,
@@ -76,6 +79,12 @@ impl Outbox {
     /// nobody out for it.
     pub(crate) fn heal(&mut self, slice: Slice) {
         self.heals.insert(slice);
+    }
+
+    /// The record says what was told outside in this turn: it is written after that, so that what was not told for the
+    /// end of the worker is told when it wakes. Better twice than never.
+    pub(crate) fn touch_told(&mut self, slice: Slice) {
+        self.told.insert(slice);
     }
 
     /// Whether the record changed in this turn.
@@ -146,7 +155,9 @@ impl Wallet {
     /// The turn's effects, in order: what must outlive it first, then all that can be seen outside, then what was only
     /// made good again.
     pub(crate) fn end_turn(&mut self) -> Vec<Effect> {
-        let dirty = core::mem::take(&mut self.out.dirty);
+        let told = core::mem::take(&mut self.out.told);
+        let dirty: BTreeSet<Slice> =
+            core::mem::take(&mut self.out.dirty).difference(&told).copied().collect();
         let heals: Vec<Slice> = core::mem::take(&mut self.out.heals).difference(&dirty).copied().collect();
         let (before, after): (Vec<Slice>, Vec<Slice>) =
             dirty.into_iter().partition(|slice| *slice < Slice::Session);
@@ -167,6 +178,7 @@ impl Wallet {
         effects.append(&mut write);
         effects.extend(self.writes(&after));
         effects.extend(self.out.take_effects());
+        effects.extend(self.writes(&told.into_iter().collect::<Vec<_>>()));
         effects.extend(self.writes(&heals));
         if let Some((copy, frame)) = self.out.vault_heal.take() {
             effects.extend(self.out.take_aside(None));
@@ -200,6 +212,7 @@ impl Wallet {
             Slice::Settings => write(&self.settings, beside),
             Slice::Setup => write(&self.setup, beside),
             Slice::Guard => write(&self.guard, beside),
+            Slice::Tokens => write(&self.tokens, beside),
             Slice::Transactions => write(&self.transactions, beside),
             Slice::Session => self.session.as_ref().map_or_else(
                 || Effect::Store {

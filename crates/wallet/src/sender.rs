@@ -25,6 +25,7 @@ pub(crate) enum Caller {
 /// A frame of a web page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
+    /// Who asks; of a frame in a page of another origin, the two together.
     pub(crate) origin: Origin,
     /// The origin of the page around the frame, if it is another.
     pub(crate) top: Option<Origin>,
@@ -33,9 +34,14 @@ pub(crate) struct Page {
 }
 
 impl Identity {
+    /// Whether a script of ours sent it.
+    pub(crate) fn is_ours(&self, sender: &Sender) -> bool {
+        !self.extension_id.is_empty() && sender.id.as_deref() == Some(self.extension_id.as_str())
+    }
+
     /// Decides who the sender is.
     pub(crate) fn classify(&self, sender: &Sender) -> Caller {
-        if self.extension_id.is_empty() || sender.id.as_deref() != Some(self.extension_id.as_str()) {
+        if !self.is_ours(sender) {
             return Caller::Denied;
         }
         let own_origin = self.base_url.trim_end_matches('/');
@@ -44,15 +50,24 @@ impl Identity {
             let foreign = sender.origin.as_deref().is_some_and(|origin| origin != own_origin);
             return if foreign { Caller::Denied } else { Caller::Surface };
         }
-        let Some(Ok(origin)) = sender.origin.as_deref().map(Origin::new) else { return Caller::Denied };
+        let Some(origin) = own_origin_of(sender) else { return Caller::Denied };
         let (Some(tab), Some(frame)) = (sender.tab, sender.frame) else { return Caller::Denied };
-        let top = match sender.tab_url.as_deref() {
-            _ if frame == 0 => None,
-            Some(url) => origin_of(url).filter(|top| *top != origin),
-            None => None,
-        };
-        Caller::Page(Page { origin, top, tab, frame })
+        if frame == 0 {
+            return Caller::Page(Page { origin, top: None, tab, frame });
+        }
+        // Who cannot be named to a person cannot be granted anything.
+        match sender.tab_url.as_deref().and_then(origin_of) {
+            None => Caller::Denied,
+            Some(top) if top == origin => Caller::Page(Page { origin, top: None, tab, frame }),
+            Some(top) => Caller::Page(Page { origin: origin.embedded_in(&top), top: Some(top), tab, frame }),
+        }
     }
+}
+
+/// The origin of the document itself, whatever page is around it. Enough for a document that says good-bye, which its
+/// tab may have left already.
+pub(crate) fn own_origin_of(sender: &Sender) -> Option<Origin> {
+    sender.origin.as_deref().and_then(|origin| Origin::new(origin).ok())
 }
 
 /// The origin of a web address as the browser spells it.
@@ -107,15 +122,29 @@ mod tests {
     #[test]
     fn the_embedding_page_is_named() {
         let identity = Identity { extension_id: "us".into(), base_url: "moz-extension://us/".into() };
-        let sender = Sender {
-            id: Some("us".into()),
-            url: Some("https://frame.example/".into()),
-            origin: Some("https://frame.example".into()),
-            tab: Some(1),
-            frame: Some(7),
-            tab_url: Some("https://top.example/path?x#y".into()),
+        let check = |tab_url: Option<&str>, expected: Option<(&str, Option<&str>)>| {
+            let sender = Sender {
+                id: Some("us".into()),
+                url: Some("https://frame.example/".into()),
+                origin: Some("https://frame.example".into()),
+                tab: Some(1),
+                frame: Some(7),
+                tab_url: tab_url.map(Into::into),
+            };
+            let page = match identity.classify(&sender) {
+                Caller::Page(page) => Some(page),
+                Caller::Surface | Caller::Denied => None,
+            };
+            let found =
+                page.as_ref().map(|page| (page.origin.as_str(), page.top.as_ref().map(Origin::as_str)));
+            assert_eq!(found, expected, "{tab_url:?}");
         };
-        let Caller::Page(page) = identity.classify(&sender) else { panic!("a page") };
-        assert_eq!(page.top, Origin::new("https://top.example").ok());
+        let frame = "https://frame.example";
+        let both = "https://frame.example in https://top.example";
+        check(Some("https://top.example/path?x#y"), Some((both, Some("https://top.example"))));
+        check(Some("https://frame.example/other"), Some((frame, None)));
+        check(Some("file:///home/a.html"), None);
+        check(Some("about:blank"), None);
+        check(None, None);
     }
 }

@@ -1,12 +1,12 @@
 //! What was signed, until the chain has decided: sent, looked after, sent again with the same bytes.
 
 use candor_chain::{Receipt, RpcError, TxOutcome, broadcast, broadcast::Broadcast, quantity};
-use candor_primitives::{Address, B256, Bytes, ChainId, Millis};
+use candor_primitives::{Address, B256, Bytes, ChainId, Millis, Origin};
 use candor_protocol::{
     host::{AlarmName, Effect},
     notice::Notice,
     page::{Outcome, PageError},
-    view::{ActivityView, TxStatus},
+    view::{ActivityView, SentenceView, TxStatus},
 };
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::{
     gateway::{Failure, Purpose},
     outbox::Slice,
     provider::error,
-    records::{Sent, State, TxState},
+    records::{Batch, Sent, State, Transactions, TxState},
     requests::coins_up,
 };
 
@@ -32,15 +32,19 @@ const DOUBTED_FOR: Millis = Millis::from_secs(60 * 60);
 const OVERTAKEN_FOR: Millis = Millis::from_secs(30);
 /// What was signed this long ago and never left is not sent any more without being asked for again.
 const STALE_AFTER: Millis = Millis::from_secs(10 * 60);
+/// As [`STALE_AFTER`], of one that waited for another to be included.
+const HELD_FOR: Millis = Millis::from_secs(60 * 60);
+/// The most requests for several transactions at once that are remembered.
+const MOST_BATCHES: usize = 200;
 /// What a slot of a remembered sentence may hold, in characters.
 const LONGEST_EXACT: usize = 100;
 
 impl Wallet {
-    /// Sends the stored bytes, unless they are on their way.
+    /// Sends the stored bytes, unless they are on their way, or the matter is over.
     pub(crate) fn broadcast(&mut self, hash: B256) {
-        let Some(sent) = self.sent(hash) else { return };
+        let Some(sent) = self.sent(hash).filter(|sent| sent.state.is_open()) else { return };
         let (chain, raw) = (sent.chain, sent.raw.clone());
-        if !self.is_broadcasting(hash) {
+        if !self.is_broadcasting(hash) && !self.is_held(hash) {
             self.ask(chain, "eth_sendRawTransaction", json!([raw]), Purpose::Broadcast { hash });
         }
         self.set_watch_alarm();
@@ -90,7 +94,9 @@ impl Wallet {
     fn told(&mut self, hash: B256) {
         if let Some(request) = self.sent_mut(hash).and_then(|sent| sent.request.take()) {
             self.out.touch(Slice::Transactions);
-            self.settle(request, Outcome::Result(json!(hash)));
+            let batch = self.transactions.batches.iter().find(|batch| batch.hashes.first() == Some(&hash));
+            let result = batch.map_or_else(|| json!(hash), |batch| json!({ "id": batch.id }));
+            self.settle(request, Outcome::Result(result));
         }
     }
 
@@ -112,6 +118,8 @@ impl Wallet {
         let request = sent.request.take();
         self.set_state(hash, TxState::Refused);
         if let Some(request) = request {
+            // Nothing of it was done, and its page never heard of a name.
+            self.transactions.batches.retain(|batch| batch.hashes.first() != Some(&hash));
             self.settle(request, Outcome::Error(why));
         }
     }
@@ -131,6 +139,7 @@ impl Wallet {
         for sent in &self.transactions.list {
             let age = now.since(sent.attempted.unwrap_or(sent.at));
             match sent.state {
+                TxState::Signed if self.is_held(sent.hash) => {}
                 TxState::Signed if sent.refusal.is_none() => again.push(sent.hash),
                 TxState::Signed => look.push(sent.hash),
                 TxState::Sent => {
@@ -157,7 +166,8 @@ impl Wallet {
 
     /// After a wake: the worker may have ended between writing requests and writing transactions.
     pub(crate) fn match_requests_with_transactions(&mut self) {
-        let (requests, sent) = (&mut self.requests.list, &mut self.transactions.list);
+        let Transactions { list: sent, batches } = &mut self.transactions;
+        let requests = &mut self.requests.list;
         for sent in sent.iter_mut() {
             let Some(id) = sent.request else { continue };
             match requests.iter().find(|request| request.id == id).map(|request| &request.state) {
@@ -167,6 +177,7 @@ impl Wallet {
                     sent.state = TxState::Refused;
                     sent.refusal = Some(why.clone());
                     sent.raw = Bytes::new();
+                    batches.retain(|batch| batch.hashes.first() != Some(&sent.hash));
                 }
                 _ => {}
             }
@@ -187,18 +198,18 @@ impl Wallet {
     /// After a wake: what was signed and not known to be sent is sent again, with the same bytes.
     pub(crate) fn resume_transactions(&mut self) {
         let now = self.now;
-        let (stale, unsent): (Vec<&Sent>, Vec<&Sent>) = self
-            .transactions
-            .list
-            .iter()
-            .filter(|sent| sent.state == TxState::Signed)
-            .partition(|sent| sent.attempted.is_none() && now.since(sent.at) > STALE_AFTER);
+        let (stale, unsent): (Vec<&Sent>, Vec<&Sent>) =
+            self.transactions.list.iter().filter(|sent| sent.state == TxState::Signed).partition(|sent| {
+                let patience = if sent.after.is_some() { HELD_FOR } else { STALE_AFTER };
+                sent.attempted.is_none() && now.since(sent.at) > patience
+            });
         let stale: Vec<B256> = stale.into_iter().map(|sent| sent.hash).collect();
         let unsent: Vec<B256> = unsent.into_iter().map(|sent| sent.hash).collect();
         for hash in stale {
             self.refuse_sent(hash, error::disconnected("The browser was closed before this was sent."));
         }
         for hash in unsent {
+            self.go_on_after(hash);
             self.broadcast(hash);
         }
         if self.transactions.list.iter().any(|sent| sent.state.is_open()) {
@@ -286,6 +297,70 @@ impl Wallet {
         if !open && !refused {
             self.told(hash);
         }
+        let follows = |sent: &&Sent| sent.after == Some(hash) && sent.state == TxState::Signed;
+        let next = self.transactions.list.iter().find(follows).map(|sent| sent.hash);
+        if let Some(next) = next {
+            self.go_on_after(next);
+            self.broadcast(next);
+        }
+    }
+
+    /// Whether it has to wait until the one before it has worked.
+    fn is_held(&self, hash: B256) -> bool {
+        let before = self.sent(hash).and_then(|sent| sent.after);
+        before.is_some_and(|before| {
+            !matches!(self.sent(before).map(|sent| &sent.state), Some(TxState::Worked { .. }))
+        })
+    }
+
+    /// Gives one up that was never sent, if the one before it came to nothing or took too long.
+    fn go_on_after(&mut self, hash: B256) {
+        let Some(sent) =
+            self.sent(hash).filter(|sent| sent.state == TxState::Signed && sent.attempted.is_none())
+        else {
+            return;
+        };
+        let Some(before) = sent.after.and_then(|before| self.sent(before)) else { return };
+        let why = match before.state {
+            TxState::Reverted { .. } | TxState::Replaced | TxState::Refused => {
+                "The step before it did not happen, so this one was not sent."
+            }
+            _ if self.now.since(sent.at) > HELD_FOR => {
+                "The step before it took more than an hour, so this one was not sent."
+            }
+            _ => return,
+        };
+        self.refuse_sent(hash, PageError { code: -32000, message: why.to_owned(), data: None });
+    }
+
+    /// Gives up what a site asked for and was not sent yet, because it waits for a step before it.
+    pub(crate) fn give_up_held(&mut self, origin: &Origin) {
+        let held = |sent: &&Sent| {
+            let unsent = sent.state == TxState::Signed && sent.attempted.is_none();
+            unsent && sent.after.is_some() && sent.origin.as_ref() == Some(origin)
+        };
+        let held: Vec<B256> = self.transactions.list.iter().filter(held).map(|sent| sent.hash).collect();
+        for hash in held {
+            self.refuse_sent(hash, error::rejected());
+        }
+    }
+
+    /// Records transactions of one request that were just signed, and sends the first.
+    pub(crate) fn remember_batch(&mut self, batch: Batch, mut sent: Vec<Sent>) {
+        for sent in &mut sent {
+            shorten(&mut sent.sentence);
+        }
+        let first = batch.hashes.first().copied();
+        // Those that were refused are tried anew.
+        self.transactions.list.retain(|known| !batch.hashes.contains(&known.hash));
+        self.transactions.list.append(&mut sent);
+        self.transactions.batches.push(batch);
+        let excess = self.transactions.batches.len().saturating_sub(MOST_BATCHES);
+        self.transactions.batches.drain(..excess);
+        self.activity_changed();
+        if let Some(first) = first {
+            self.broadcast(first);
+        }
     }
 
     /// Records a transaction that was just signed and sends it. The same bytes again, as a page can ask for with a
@@ -300,11 +375,7 @@ impl Wallet {
             }
             return;
         }
-        for slot in &mut sent.sentence.slots {
-            if slot.exact.len() > LONGEST_EXACT {
-                slot.exact.clone_from(&slot.text);
-            }
-        }
+        shorten(&mut sent.sentence);
         self.transactions.list.push(sent);
         self.activity_changed();
         self.broadcast(hash);
@@ -334,7 +405,7 @@ impl Wallet {
         self.out.push(Effect::SetAlarm { name: AlarmName::Watch, at_ms: self.now.plus(WATCH_EVERY).0 });
     }
 
-    fn sent(&self, hash: B256) -> Option<&Sent> {
+    pub(crate) fn sent(&self, hash: B256) -> Option<&Sent> {
         self.transactions.list.iter().find(|sent| sent.hash == hash)
     }
 
@@ -344,6 +415,7 @@ impl Wallet {
 
     pub(crate) fn activity_view(&self, sent: &Sent) -> ActivityView {
         let (status, fee) = match sent.state {
+            TxState::Signed if self.is_held(sent.hash) => (TxStatus::Held, None),
             TxState::Signed => (TxStatus::Signed, None),
             TxState::Sent => (TxStatus::Sent, None),
             TxState::Worked { fee } => (TxStatus::Worked, fee),
@@ -364,6 +436,15 @@ impl Wallet {
                 .filter(|_| sent.state == TxState::Refused)
                 .map(|why| why.message.clone()),
             fee_paid: fee.map(|fee| coins_up(candor_primitives::U256::from(fee), &self.symbol(sent.chain))),
+        }
+    }
+}
+
+/// A sentence as it is remembered.
+fn shorten(sentence: &mut SentenceView) {
+    for slot in &mut sentence.slots {
+        if slot.exact.len() > LONGEST_EXACT {
+            slot.exact.clone_from(&slot.text);
         }
     }
 }

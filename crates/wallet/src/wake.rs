@@ -113,6 +113,7 @@ impl Wallet {
             settings: reader.local(Slice::Settings).unwrap_or_default(),
             setup: Setup::default(),
             guard: reader.local(Slice::Guard).unwrap_or_default(),
+            tokens: reader.local(Slice::Tokens).unwrap_or_default(),
             transactions: reader.local(Slice::Transactions).unwrap_or_default(),
             session: reader.session(Slice::Session),
             requests: reader.session(Slice::Requests).unwrap_or_default(),
@@ -123,6 +124,8 @@ impl Wallet {
             waiting: BTreeMap::new(),
             preparing: BTreeMap::new(),
             last_round: 0,
+            status_asks: BTreeMap::new(),
+            status_shown: None,
             gateway: Gateway::new(now),
             out: Outbox::default(),
         };
@@ -144,7 +147,9 @@ impl Wallet {
         wallet.resume_requests();
         wallet.resume_transactions();
         wallet.resume_window();
+        wallet.resume_telling();
         wallet.show_badge();
+        wallet.resume_page_scripts();
         let effects = wallet.end_turn();
         (wallet, effects)
     }

@@ -16,6 +16,7 @@ cargo xtask test fuzz [--minutes N] [--filter NAME]
 cargo xtask test browser [--only chromium|firefox] [--filter NAME]
 cargo xtask test invariants                     what must stay true of the code and the built files
 cargo xtask bench                               sizes and times, also in target/bench
+cargo xtask bench soak [--minutes N]            memory and disk over 30 minutes, or N, of 50 busy tabs
 cargo xtask package                             reproducible zips and a source archive in target/package
 ";
 
@@ -98,6 +99,11 @@ pub(crate) enum Command {
     Test(Part),
     /// Figures.
     Bench,
+    /// Figures that take their time.
+    Soak {
+        /// How long, in minutes.
+        minutes: u32,
+    },
     /// Archives for the stores.
     Package,
 }
@@ -123,7 +129,11 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Command> {
             Some("invariants") => Part::Invariants,
             Some(other) => bail!("`{other}` is no part of the tests: unit, fuzz, browser or invariants"),
         }),
-        Some("bench") => Command::Bench,
+        Some("bench") => match words.next().as_deref() {
+            None => Command::Bench,
+            Some("soak") => Command::Soak { minutes: words.minutes()?.unwrap_or(30) },
+            Some(other) => bail!("`{other}` is no part of the bench: soak"),
+        },
         Some("package") => Command::Package,
         Some(other) => bail!("`{other}` is not a command; `cargo xtask help` lists them"),
     };
@@ -162,10 +172,14 @@ impl Words {
         Ok(Some(self.rest.remove(at)))
     }
 
-    fn effort(&mut self) -> Result<Effort> {
-        let Some(minutes) = self.value("--minutes")? else { return Ok(Effort::Bounded) };
+    fn minutes(&mut self) -> Result<Option<u32>> {
+        let Some(minutes) = self.value("--minutes")? else { return Ok(None) };
         let number = minutes.parse().ok().filter(|number: &u32| (1..=10_000).contains(number));
-        number.map(Effort::Minutes).with_context(|| format!("--minutes takes a number, not `{minutes}`"))
+        number.map(Some).with_context(|| format!("--minutes takes a number, not `{minutes}`"))
+    }
+
+    fn effort(&mut self) -> Result<Effort> {
+        Ok(self.minutes()?.map_or(Effort::Bounded, Effort::Minutes))
     }
 
     fn browser(&mut self, name: &str) -> Result<Option<Browser>> {
@@ -210,6 +224,10 @@ mod tests {
             Some(Command::Test(Part::Fuzz { effort: Effort::Minutes(3), filter: Some("vault".to_owned()) })),
         );
         check("test fuzz --minutes 0", None);
+        check("bench", Some(Command::Bench));
+        check("bench soak", Some(Command::Soak { minutes: 30 }));
+        check("bench soak --minutes 4", Some(Command::Soak { minutes: 4 }));
+        check("bench --minutes 4", None);
         check("test browser --filter", None);
         check("test everything", None);
         check("build --fast", None);

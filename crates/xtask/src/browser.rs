@@ -60,3 +60,10 @@ pub(crate) fn bench() -> Result<bool> {
     shell::run(native.args(["build", "--release", "--package", "candor-kdf", "--example", "native"]))?;
     shell::succeeds(&mut script("bench.mjs", Browser::Chromium, &[])?)
 }
+
+/// `cargo xtask bench soak`: many busy pages for so many minutes in Chromium, then the same pages idle; printed and
+/// written to `target/bench/soak.json`.
+pub(crate) fn soak(minutes: u32) -> Result<bool> {
+    let _built = dist::build(Mode::Release)?;
+    shell::succeeds(&mut script("soak.mjs", Browser::Chromium, &["--minutes", &minutes.to_string()])?)
+}

@@ -11,8 +11,8 @@ use crate::{manifest, modules, repo, shell, wasm};
 /// Files in `extension/` that are for the build or the editor, not for the browser.
 const NOT_SHIPPED: [&str; 3] = [".d.ts", "manifest.firefox.json", "jsconfig.json"];
 
-/// Every site runs them, so they ship without what only people read.
-const PAGE_SCRIPTS: [&str; 2] = ["inpage.js", "content.js"];
+/// Sites run them, so they ship without what only people read.
+const PAGE_SCRIPTS: [&str; 4] = ["inpage.js", "content.js", "claim.js", "as-metamask.js"];
 
 /// Both extensions as built, which no other run of xtask replaces while this value lives.
 ///

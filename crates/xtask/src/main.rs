@@ -55,6 +55,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Test(Part::Browser { only, filter }) => checks::browser(only, filter.as_deref()),
         Command::Test(Part::Invariants) => checks::invariants(),
         Command::Bench => browser::bench(),
+        Command::Soak { minutes } => browser::soak(minutes),
         Command::Package => package::package().map(|()| true),
     }
 }

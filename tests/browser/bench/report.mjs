@@ -34,13 +34,13 @@ export function record(what, value, unit, goal) {
 /** @param {string} title */
 export const heading = (title) => console.log(`\n${title}`);
 
-/** Says how many goals were kept, and leaves all rows as JSON behind. */
-export async function conclude() {
+/** Says how many goals were kept, and leaves all rows as JSON behind. @param {string} [name] of the file */
+export async function conclude(name = 'main') {
   const goals = figures.filter(({ kept }) => kept !== undefined);
   console.log(`\n${goals.filter(({ kept }) => kept).length} of ${goals.length} goals kept`);
   const folder = path.join(OUT, 'bench');
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'main.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
 }
 
 /** @param {number[]} values */

@@ -1,5 +1,6 @@
 import { Dapp } from '../lib/dapp.mjs';
 import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
+import { publishToken } from '../lib/tokens.mjs';
 import { until } from '../lib/until.mjs';
 import { CLIENT_NAMES } from './clients/names.mjs';
 import { agreeing } from './consent.mjs';
@@ -27,7 +28,7 @@ export class World {
    * @param {import('../lib/context.mjs').Context} context
    * @param {Dapp} dapp
    * @param {import('../lib/services.mjs').Chain} other
-   * @param {{ contract: string, transaction: string, block: string, number: number }} published
+   * @param {{ contract: string, token: string, transaction: string, block: string, number: number }} published
    */
   constructor(context, dapp, other, published) {
     this.context = context;
@@ -43,7 +44,9 @@ export class World {
   /** Opens all of it. @param {import('../lib/context.mjs').Context} context */
   static async open(context) {
     const [other] = await Promise.all([context.otherChain(), context.wallet.restore()]);
-    const published = await publish(context.chain);
+    const contract = await publish(context.chain);
+    const token = await publishToken(context.chain, DEPLOYER, { symbol: 'FOO', decimals: 18, amount: 1n });
+    const published = { ...contract, token };
     const dapp = await context.dapp('conformance');
     await dapp.page.evaluate((networks) => /** @type {any} */ (window).know(networks), {
       [context.chain.chainId]: context.chain.url,
@@ -101,8 +104,8 @@ export class World {
   }
 }
 
-/** @param {import('../lib/services.mjs').Chain} chain */
-async function publish(chain) {
+/** Puts the contract there, which logs once. @param {import('../lib/services.mjs').Chain} chain */
+export async function publish(chain) {
   const transaction = await chain.rpc('eth_sendTransaction', [{ from: DEPLOYER, data: CREATION }]);
   const receipt = await until('the contract', () => chain.rpc('eth_getTransactionReceipt', [transaction]));
   return {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 
+import { pageHeap, workerHeap } from '../lib/heap.mjs';
 import { TYPED_DATA } from '../lib/samples.mjs';
 import { ANVIL_ACCOUNTS } from '../lib/services.mjs';
+import { until } from '../lib/until.mjs';
+
+/** @typedef {import('../lib/dapp.mjs').Dapp} Dapp */
 
 const [ME, YOU] = ANVIL_ACCOUNTS;
 const CHAIN = { chainName: 'X', nativeCurrency: { name: 'X', symbol: 'X', decimals: 18 }, rpcUrls: ['http://127.0.0.1:1'] };
@@ -56,6 +60,25 @@ const MALFORMED = [
   ['eth_chainId', /./, -32600],
 ];
 
+/** How the prompts that a page asked for ended so far. @param {Dapp} dapp @returns {Promise<Record<string, number>>} */
+const countsOf = (dapp) => dapp.page.evaluate(() => /** @type {any} */ (window).counts);
+
+/**
+ * Asks ten thousand times for a signature, and waits until all but those that a person has to answer have ended.
+ * @param {Dapp} dapp @param {string} account
+ */
+async function flooded(dapp, account) {
+  await dapp.do('prompts', 10_000, account);
+  return until(
+    'the refusals',
+    async () => {
+      const counts = await countsOf(dapp);
+      return counts['-32005'] === 9_980 && counts;
+    },
+    120_000,
+  );
+}
+
 /** @type {import('../run.mjs').Journey[]} */
 export const journeys = [
   {
@@ -99,7 +122,51 @@ export const journeys = [
       assert.equal(outcome.answered + outcome.refused, 10_000);
       const home = await context.wallet.home();
       assert.equal(await home.attr('account-address', 'data-address'), ME);
-      assert.match(await dapp.request('eth_chainId'), /^0x/);
+      assert.match(await dapp.request('eth_blockNumber'), /^0x/);
+    },
+  },
+  {
+    name: 'ten thousand prompts of one page are twenty, and are answered at once',
+    run: async (context) => {
+      const { wallet } = context;
+      await wallet.restore();
+      const { dapp, account } = await context.connected('raw');
+      const counts = await flooded(dapp, account);
+      assert.deepEqual(counts, { '-32005': 9_980 });
+      const approval = await wallet.approval('message', { origin: dapp.origin });
+      await until('twenty to be counted', async () => /of 20/.test(await approval.page.text('queue-count')));
+      await approval.page.click('reject-all');
+      await until('the last twenty', async () => (await countsOf(dapp))['4001'] === 20);
+      await until('the window to close', () => approval.page.isClosed());
+      const home = await wallet.home();
+      assert.equal(await home.attr('account-address', 'data-address'), ME);
+      assert.match(await dapp.request('eth_blockNumber'), /^0x/);
+    },
+  },
+  {
+    name: 'memory comes back after ten thousand prompts and as many reads',
+    // Firefox does not say what one extension holds.
+    browsers: ['chromium'],
+    run: async (context) => {
+      await context.wallet.restore();
+      const { dapp, account } = await context.connected('raw');
+      const round = async () => {
+        await dapp.value(await dapp.start('flood', 10_000), 120_000);
+        await flooded(dapp, account);
+        await dapp.reload();
+        await until('the window to close', async () => !(await context.wallet.approvalPage()));
+        await dapp.request('eth_blockNumber');
+        return { worker: await workerHeap(context.driver), page: await pageHeap(dapp.page) };
+      };
+      // The first rounds bring what stays: compiled code, the wallet's own records.
+      await round();
+      const before = await round();
+      const after = await round();
+      for (const where of /** @type {const} */ (['worker', 'page'])) {
+        const [was, is] = [before[where].objects, after[where].objects];
+        // Twenty thousand requests that stayed would be megabytes; what the engine compiles meanwhile is less than half of one.
+        assert.ok(is < was + 500_000, `${where}: ${was} bytes before, ${is} after`);
+      }
     },
   },
   {

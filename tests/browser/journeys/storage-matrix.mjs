@@ -89,6 +89,7 @@ function copiesIn(local) {
 export const journeys = [
   {
     name: 'whatever happens to one stored key, there is a prompt in time, the password opens, nothing readable goes',
+    alone: true,
     run: async ({ browser, shared, endings }) => {
       const { dist, remove } = await tampered(browser, misread);
       endings.push(remove);

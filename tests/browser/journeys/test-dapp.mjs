@@ -50,9 +50,7 @@ export const journeys = [
       /** @param {string} button @param {RegExp} sentence */
       const act = async (button, sentence) => {
         await dapp.press(button);
-        const approval = await wallet.approval('transaction');
-        assert.match(approval.sentence, sentence, button);
-        await approval.approve();
+        await wallet.approveNext('transaction', { says: sentence });
         sent += 1;
         await until(`${button} on chain`, async () => (await nonce()) === sent);
       };

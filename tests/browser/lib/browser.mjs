@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -23,8 +23,12 @@ import { openFirefox } from './firefox.mjs';
  * @property {(wanted: (url: string) => boolean, patience?: number) => Promise<Page>} waitForPage the first page at
  *   such an address, once there is one
  * @property {() => Promise<boolean>} killWorker ends the background without warning; false if it was not running
+ * @property {() => Promise<void>} uninstall takes the extension away under what is open
+ * @property {() => Promise<void>} disable switches it off under what is open
+ * @property {() => Promise<void>} update puts the same extension in its own place, as an update does
  * @property {(ms: number) => Promise<void>} shiftClock moves the background's clock forward
  * @property {() => Promise<void>} collect frees what nothing holds any more, in every process, where the browser lets us
+ * @property {() => Promise<void>} allowPrivate lets the extension be in private windows, where the browser lets us
  * @property {string[]} log what pages and the background printed
  * @property {() => Promise<string[]>} backgroundErrors errors that only the browser itself has seen
  * @property {import('puppeteer-core').Browser} inner
@@ -42,14 +46,16 @@ import { openFirefox } from './firefox.mjs';
  * @param {string} options.dist folder of the unpacked extension
  * @param {boolean} [options.headless] default true
  * @param {string} [options.profile] kept when the browser closes
+ * @param {string} [options.template] what a profile of its own starts as
  * @param {number} [options.proxyPort] all traffic but that to this computer goes there
  * @param {string[]} [options.args] more switches
  * @returns {Promise<Driver>}
  */
-export async function openBrowser({ browser, dist, headless = true, profile, proxyPort, args = [] }) {
+export async function openBrowser({ browser, dist, headless = true, profile, template, proxyPort, args = [] }) {
   const folder = profile ?? mkdtempSync(path.join(os.tmpdir(), `candor-${browser}-`));
   const discard = () => rmSync(folder, { recursive: true, force: true });
   if (!profile) process.once('exit', discard);
+  if (template && !profile) await cp(template, folder, { recursive: true });
   /** @returns {Promise<Driver>} */
   const open = async () => {
     const launch = browser === 'chromium' ? openChromium : openFirefox;

@@ -99,14 +99,16 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
     killWorker: async () => {
       const target = browser.targets().find(isWorker);
       if (!target) return false;
-      // A worker that is just starting survives the first attempt.
-      await until('the worker to be gone', async () => {
-        if (!browser.targets().includes(target)) return true;
-        await (await target.worker())?.close();
-        return !browser.targets().includes(target);
-      });
+      await stopWorker(browser, target);
       return true;
     },
+    uninstall: () => browser.uninstallExtension(id),
+    disable: async () => {
+      const page = await driver.newPage('chrome://extensions/');
+      await page.evaluate((own) => /** @type {any} */ (globalThis).chrome.management.setEnabled(own, false), id);
+      await page.close();
+    },
+    update: async () => void (await browser.installExtension(dist)),
     shiftClock: async (ms) => {
       const worker = await (await browser.waitForTarget(isWorker)).worker();
       await worker?.evaluate((by) => {
@@ -117,6 +119,10 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
     // A heap snapshot collects by itself.
     collect: async () => {},
     backgroundErrors: async () => [],
+    // Chromium does not start an extension again that a debugger installed and this switch unloaded.
+    allowPrivate: async () => {
+      throw new Error('Chromium cannot');
+    },
     close: async () => {
       await browser.close();
     },
@@ -125,6 +131,35 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
   // The first turn of the worker registers its listeners; a page that opens earlier finds nobody.
   await browser.waitForTarget(isWorker);
   return driver;
+}
+
+/**
+ * Stops an extension's service worker, once: one that comes back right away, because somebody asks it something, lives.
+ * It may have the same target then, so whether it stopped is known only from the browser's list of workers.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {import('puppeteer-core').Target} target
+ */
+async function stopWorker(browser, target) {
+  const [page] = await browser.pages();
+  const session = await page?.createCDPSession();
+  if (!session) throw new Error('no page is open');
+  let stopped = false;
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    stopped ||= versions.some(({ scriptURL, runningStatus }) => scriptURL === target.url() && runningStatus === 'stopped');
+  });
+  try {
+    await session.send('ServiceWorker.enable');
+    const worker = await target.worker();
+    // A worker that comes back while somebody is attached to the one before waits for a debugger, for ever.
+    await worker?.client.detach().catch(() => {});
+    // One that is just starting survives the first attempt.
+    await until('the worker to stop', async () => {
+      if (!stopped) await session.send('Target.closeTarget', { targetId: /** @type {any} */ (target)._targetId });
+      return until('it to stop', () => stopped, 5_000);
+    });
+  } finally {
+    await session.detach().catch(() => {});
+  }
 }
 
 /**

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { openBrowser } from './browser.mjs';
 import { Dapp } from './dapp.mjs';
 import { HERE, distOf } from './paths.mjs';
+import { profileTemplate } from './profiles.mjs';
 import { startProxy } from './proxy.mjs';
 import { serveFolder, startChain } from './services.mjs';
 import { Wallet } from './wallet.mjs';
 
-/** What all journeys of a run share: nothing here holds state of a wallet. */
+/** What all journeys of a lane share: nothing here holds state of a wallet. */
 export async function startShared(/** @type {string} */ bundles) {
   const [proxy, site, otherSite, testDapp] = await Promise.all([
     startProxy(),
@@ -47,7 +48,8 @@ export class Context {
     const chain = await startChain({ chainId: 31_337 });
     const proxyPort = proxied ? shared.proxy.port : undefined;
     try {
-      const driver = await openBrowser({ browser, dist: distOf(browser), proxyPort, ...options });
+      const template = await profileTemplate(browser);
+      const driver = await openBrowser({ browser, dist: distOf(browser), template, proxyPort, ...options });
       return new Context(shared, chain, driver);
     } catch (error) {
       await chain.stop();

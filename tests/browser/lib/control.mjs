@@ -12,16 +12,18 @@ const BLANK = 'blank.html';
  * A copy of the extension with a page that does nothing, and with more code before the background's own. The shipped
  * files stay as they are.
  * @param {import('./browser.mjs').BrowserName} browser
- * @param {() => void} [before] runs in the background first; nothing outside of it is there
+ * @template {unknown[]} A
+ * @param {(...given: A) => void} [before] runs in the background first; nothing outside of it is there
+ * @param {A} given what it is given, as JSON
  * @returns {Promise<{ dist: string, remove: () => Promise<void> }>}
  */
-export async function tampered(browser, before) {
+export async function tampered(browser, before, ...given) {
   const dist = await mkdtemp(path.join(os.tmpdir(), 'candor-dist-'));
   await cp(distOf(browser), dist, { recursive: true });
   await writeFile(path.join(dist, BLANK), '<!doctype html><title>blank</title>');
   if (before) {
     const file = path.join(dist, 'background.js');
-    await writeFile(file, `(${before})();\n${await readFile(file, 'utf8')}`);
+    await writeFile(file, `(${before})(${given.map((one) => JSON.stringify(one))});\n${await readFile(file, 'utf8')}`);
   }
   return { dist, remove: () => rm(dist, { recursive: true, force: true }) };
 }

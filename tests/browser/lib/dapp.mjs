@@ -6,7 +6,7 @@ import { BUNDLES, HERE } from './paths.mjs';
 import { until } from './until.mjs';
 
 /** The dApps of our own, each a page. */
-export const DAPPS = /** @type {const} */ (['raw', 'viem-dapp', 'ethers-dapp', 'conformance']);
+export const DAPPS = /** @type {const} */ (['raw', 'viem-dapp', 'ethers-dapp', 'conformance', 'neighbour']);
 
 /** Bundles every dApp page into one folder and returns it. */
 export async function buildPages() {

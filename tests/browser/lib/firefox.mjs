@@ -34,6 +34,8 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
       'extensions.webextensions.keepStorageOnUninstall': true,
       'extensions.webextensions.keepUuidOnUninstall': true,
       'intl.locale.requested': 'en-US',
+      // Whoever asks for a permission while something is pressed is given it, as if the person had said yes.
+      'extensions.webextOptionalPermissionPrompts': false,
       ...(proxyPort && {
         'network.proxy.type': 1,
         'network.proxy.http': '127.0.0.1',
@@ -107,9 +109,17 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
     // The real popup is a panel that WebDriver BiDi cannot reach. The same page in a tab behind the site's is asked
     // for the active tab just as the popup would be, and gets the same answer.
     openPopup: async (site) => {
-      await site?.inner.bringToFront();
-      const inner = await browser.newPage({ background: !!site });
-      return wrap(inner, !site).goto(`${base}page.html#/popup`);
+      if (!site) return (await driver.newPage()).goto(`${base}page.html#/popup`);
+      await site.inner.bringToFront();
+      const over = /** @type {any} */ (site.inner.mainFrame())._id;
+      const made = await connection.send('browsingContext.create', {
+        type: 'tab',
+        background: true,
+        referenceContext: over,
+      });
+      const inner = (await browser.pages()).find((page) => /** @type {any} */ (page.mainFrame())._id === made.result.context);
+      if (!inner) throw new Error('the tab of the popup is not there');
+      return wrap(inner, false).goto(`${base}page.html#/popup`);
     },
     findPage: async (wanted) => {
       for (const page of await pages()) if (wanted(await page.url().catch(() => ''))) return page;
@@ -124,6 +134,15 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
         await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
         return extension.backgroundState;
       }, id)) === 'stopped',
+    uninstall: () => browser.uninstallExtension(id),
+    disable: async () => {
+      await privileged(async (extensionId) => {
+        // @ts-ignore: a global of the browser's own window
+        const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+        await (await AddonManager.getAddonByID(extensionId)).disable();
+      }, id);
+    },
+    update: async () => void (await browser.installExtension(dist)),
     // The new clock is a function of this page, so the page stays open.
     shiftClock: async (ms) => {
       const page = await driver.newPage(`${base}page.html#/home`);
@@ -151,6 +170,15 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
           return JSON.stringify(all.map(String).filter((/** @type {string} */ text) => text.includes(start)));
         }, base),
       ),
+    allowPrivate: async () => {
+      await privileged(async (extensionId) => {
+        // @ts-ignore: a global of the browser's own window
+        const load = (/** @type {string} */ name) => ChromeUtils.importESModule(`resource://gre/modules/${name}.sys.mjs`);
+        const permissions = ['internal:privateBrowsingAllowed'];
+        await load('ExtensionPermissions').ExtensionPermissions.add(extensionId, { permissions, origins: [] });
+        await (await load('AddonManager').AddonManager.getAddonByID(extensionId)).reload();
+      }, id);
+    },
     close: async () => {
       await browser.close();
     },

@@ -20,6 +20,9 @@ export const ANVIL_ACCOUNTS = [
   '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65',
 ];
 
+/** The first one's private key. */
+export const ANVIL_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+
 /** Where the wallet looks for its built-in development network. */
 export const DEVELOPMENT_PORT = 8545;
 
@@ -30,9 +33,15 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => process.exit(130));
 }
 
-/** @param {number} port 0 for any free one; resolves to a port that was free a moment ago */
-export function freePort(port = 0) {
-  return new Promise((resolve, reject) => {
+/** @type {Set<number>} given out before: journeys go on beside one another, and who got one may not listen yet */
+const given = new Set();
+
+/**
+ * @param {number} port 0 for any free one
+ * @returns {Promise<number>} a port that was free a moment ago, and that nobody else here was given
+ */
+export async function freePort(port = 0) {
+  const found = await new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);
     probe.listen(port, '127.0.0.1', () => {
@@ -40,6 +49,9 @@ export function freePort(port = 0) {
       probe.close(() => resolve(address.port));
     });
   });
+  if (port === 0 && given.has(found)) return freePort();
+  given.add(found);
+  return found;
 }
 
 /**
@@ -140,6 +152,40 @@ export async function serveFolder(folder, port = 0) {
 }
 
 /**
+ * Serves pages that a journey writes itself, on `http://localhost` and on every name that leads to this computer.
+ * @param {Record<string, string>} pages HTML by path
+ * @returns {Promise<Site & { asked: string[] }>} `asked`: every path that was asked for, there or not
+ */
+export async function servePages(pages) {
+  /** @type {string[]} */
+  const asked = [];
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    asked.push(pathname);
+    const page = pages[pathname];
+    if (page === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html>${page}`);
+  });
+  return { ...(await listen(server, 0)), asked };
+}
+
+/**
+ * Serves these documents by their paths, whatever their query, each with its type and headers.
+ * @param {Record<string, { type?: string, headers?: Record<string, string>, body: string | Buffer }>} documents
+ * @returns {Promise<Site>}
+ */
+export async function serveDocuments(documents) {
+  const server = http.createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const found = documents[pathname];
+    if (!found) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': found.type ?? 'text/html; charset=utf-8', ...found.headers });
+    response.end(found.body);
+  });
+  return listen(server, 0);
+}
+
+/**
  * A node that answers as it is told, for lying, dead and slow servers.
  * @param {(method: string, params: any[]) => unknown} answer returns the result; throwing drops the connection
  * @returns {Promise<Site & { asked: string[] }>}
@@ -162,6 +208,25 @@ export async function serveNode(answer) {
     }
   });
   return { ...(await listen(server, 0)), asked };
+}
+
+/**
+ * Nodes of every network, of which each knows no more than its chain id: `<origin>/10` is that of network 10.
+ * @returns {Promise<Site>}
+ */
+export async function serveNetworks() {
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { id, method } = JSON.parse(body || '{}');
+    const answer =
+      method === 'eth_chainId'
+        ? { result: `0x${Number(request.url?.slice(1)).toString(16)}` }
+        : { error: { code: -32601, message: 'This node knows its chain id, and no more.' } };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+  });
+  return listen(server, 0);
 }
 
 /**

@@ -1,5 +1,5 @@
-/** How long a condition may take to come true before the journey fails. */
-export const PATIENCE_MS = 20_000;
+/** How long a condition may take to come true before the journey fails: far longer than on the slowest computer. */
+export const PATIENCE_MS = 60_000;
 
 /** Looking again at once would starve the browser on two cores; this is how often a condition is looked at. */
 const PACE_MS = 20;

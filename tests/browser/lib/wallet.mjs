@@ -10,6 +10,7 @@ export const PASSWORD = 'correct horse battery staple 47';
  * @typedef {import('./page.mjs').Page} Page
  * @typedef {import('./browser.mjs').Driver} Driver
  * @typedef {{ kind?: string, origin?: string, chainId?: string, account?: string, sentence: string }} Shown
+ * @typedef {{ origin?: string, says?: RegExp }} Wanted whose request is waited for, and saying what
  */
 
 /** What a person does in the wallet, by the test ids of `docs/test-ids.md`. */
@@ -164,10 +165,11 @@ export class Wallet {
   }
 
   /**
-   * The approval window, once it shows a request of this kind.
-   * @param {string} kind @param {{ origin?: string }} [wanted]
+   * The approval window, once it shows a request of this kind and says what is wanted: the sentence becomes richer as
+   * facts come in, such as the symbol of a token.
+   * @param {string} kind @param {Wanted} [wanted]
    */
-  async approval(kind, { origin } = {}) {
+  async approval(kind, { origin, says } = {}) {
     const { page, shown } = await until(`a request of kind ${kind}`, async () => {
       // Looked for anew each time, because the window of the request before may be about to close.
       const page = await this.approvalPage();
@@ -182,9 +184,10 @@ export class Wallet {
           : null;
       });
       if (shown && shown.kind !== kind) throw new Error(`it shows ${shown.kind}`);
+      if (shown && origin && shown.origin !== origin) throw new Error(`it shows a request of ${shown.origin}`);
+      if (shown && says && !says.test(shown.sentence)) throw new Error(`it says “${shown.sentence}”, not ${says}`);
       return shown?.sentence ? { page, shown } : null;
     });
-    if (origin) assert.equal(shown.origin, origin, 'the origin that asks');
     return new Approval(page, shown);
   }
 
@@ -193,14 +196,14 @@ export class Wallet {
     return this.driver.findPage((url) => url.includes('page.html#/approval'));
   }
 
-  /** Agrees to the next request of a kind and returns its sentence. @param {string} kind @param {{ origin?: string }} [wanted] */
+  /** Agrees to the next request of a kind and returns its sentence. @param {string} kind @param {Wanted} [wanted] */
   async approveNext(kind, wanted) {
     const approval = await this.approval(kind, wanted);
     await approval.approve();
     return approval.sentence;
   }
 
-  /** Refuses the next request of a kind. @param {string} kind @param {{ origin?: string }} [wanted] */
+  /** Refuses the next request of a kind. @param {string} kind @param {Wanted} [wanted] */
   async rejectNext(kind, wanted) {
     const approval = await this.approval(kind, wanted);
     await approval.reject();

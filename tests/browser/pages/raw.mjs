@@ -16,6 +16,16 @@ publish(provider, {
       codes: [...new Set(settled.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : [])))],
     };
   },
+  // Counts how requests end that a person would have to answer; some may never.
+  prompts: (count, account) => {
+    const counts = /** @type {Record<string, number>} */ ({});
+    Object.assign(window, { counts });
+    const note = (/** @type {string | number} */ how) => (counts[how] = (counts[how] ?? 0) + 1);
+    for (let n = 0; n < count; n += 1) {
+      const args = { method: 'personal_sign', params: [`message ${n}`, account] };
+      provider.request(args).then(() => note('signed'), (/** @type {any} */ { code }) => note(code));
+    }
+  },
   huge: (bytes) => provider.request({ method: 'personal_sign', params: ['x'.repeat(bytes), '0x0'] }),
   send: (...args) => provider.send(...args),
   enable: () => provider.enable(),

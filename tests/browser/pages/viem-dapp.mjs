@@ -19,6 +19,18 @@ publish(provider, {
     wallet.sendTransaction({ account, chain: null, ...rest, value: value && BigInt(value) }),
   waitForReceipt: (hash) => reader.waitForTransactionReceipt({ hash, pollingInterval: 100 }),
   switchChain: (id) => wallet.switchChain({ id }),
+  capabilities: (account) => wallet.getCapabilities({ account }),
+  sendCalls: (account, id, calls) =>
+    wallet.sendCalls({
+      account,
+      chain: defineChain({ id, name: '', nativeCurrency: { name: '', symbol: '', decimals: 18 }, rpcUrls: { default: { http: [] } } }),
+      calls: calls.map((/** @type {any} */ { value, ...rest }) => ({ ...rest, value: value && BigInt(value) })),
+    }),
+  waitForCalls: async (id) => {
+    const { status, statusCode, atomic, receipts } = await wallet.waitForCallsStatus({ id, pollingInterval: 100 });
+    return { status, statusCode, atomic, worked: receipts?.map((receipt) => receipt.status) };
+  },
+  showCalls: (id) => wallet.showCallsStatus({ id }),
   addChain: ({ id, name, url, symbol = 'ETH' }) =>
     wallet.addChain({
       chain: defineChain({

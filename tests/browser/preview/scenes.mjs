@@ -1,4 +1,4 @@
-import { DAMAGED, LONG, NO_BACKUP, REQUESTS, UNREACHABLE, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
+import { DAMAGED, LONG, LYING_ASSET, NO_BACKUP, NO_TOKEN, REQUESTS, TOKENS, UNREACHABLE, WARNED_CALLS, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
 
 /**
  * @typedef {['click' | 'press' | 'file' | 'wait', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
@@ -114,7 +114,10 @@ export const SCENES = [
   { name: '07-home-unread', route: '#/popup', surface: 'popup', answers: status({ unread: true }) },
   { name: '07-home-accounts', route: '#/popup', surface: 'popup', steps: [['click', 'account-menu']] },
   { name: '07-home-networks', route: '#/popup', surface: 'popup', steps: [['click', 'network-menu']] },
+  { name: '07-home-site', route: '#/popup', surface: 'popup', steps: [['click', 'site-accounts']] },
   { name: '07-home-unreachable', route: '#/popup', surface: 'popup', answers: { Balance: UNREACHABLE } },
+  { name: '07-home-tokens', route: '#/popup', surface: 'popup', answers: TOKENS },
+  { name: '07-home-tokens-unreachable', route: '#/popup', surface: 'popup', answers: { ...TOKENS, Balance: UNREACHABLE } },
   { name: '07-home-not-backed-up', route: '#/popup', surface: 'popup', answers: status({ backedUp: false }) },
   { name: '08-send', route: '#/popup', surface: 'popup', steps: [['click', 'send-open']] },
   {
@@ -137,6 +140,8 @@ export const SCENES = [
   },
   { name: '10-review', route: '#/review/7', surface: 'popup', answers: waiting(REQUESTS.own) },
   { name: '11-approval-risk', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.risky) },
+  { name: '11-approval-calls', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.calls) },
+  { name: '11-approval-calls-warned', route: '#/approval', surface: 'window', answers: waiting(WARNED_CALLS) },
   { name: '12-approval-message', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.message) },
   { name: '12-approval-decrypt', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.decrypt) },
   {
@@ -148,6 +153,11 @@ export const SCENES = [
   },
   { name: '12-approval-typed-data', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.oldTypedData) },
   { name: '13-approval-connect', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.connect) },
+  { name: '33-approval-asset', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.asset) },
+  { name: '33-approval-asset-details', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.asset), steps: [['click', 'details-open']] },
+  { name: '33-approval-asset-preparing', route: '#/approval', surface: 'window', answers: waiting({ ...REQUESTS.asset, ready: 'preparing' }) },
+  { name: '33-approval-asset-lie', route: '#/approval', surface: 'window', answers: waiting(LYING_ASSET) },
+  { name: '33-approval-asset-none', route: '#/approval', surface: 'window', answers: waiting({ ...REQUESTS.asset, ready: NO_TOKEN }) },
   { name: '13-approval-locked', route: '#/approval', surface: 'window', answers: LOCKED },
   { name: '14-add-network', route: '#/add-network', surface: 'tab' },
   { name: '14-networks', route: '#/networks-list', surface: 'tab' },

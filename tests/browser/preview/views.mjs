@@ -91,7 +91,11 @@ const SITE = {
   chainId: 8453,
   sinceMs: 1_772_000_000_000,
   timesUsed: 14,
+  lastUsedMs: 1_795_000_000_000,
+  networks: ['Base', 'Ethereum', 'Polygon'],
   pausedMs: 0,
+  preferred: null,
+  asMetamask: false,
 };
 
 /** What a waiting request looks like when nothing is said otherwise. */
@@ -160,6 +164,31 @@ export const REQUESTS = {
     changes: [],
     choices: [EVERYDAY, SAVINGS, SHOP],
   },
+  calls: {
+    ...REQUEST,
+    kind: 'calls',
+    sentence: {
+      key: 'calls',
+      pattern: 'Do {count} on {network}, one after the other.',
+      slots: [slot('count', '3 things', 'Let Uniswap spend …', 'care'), slot('network', 'Base', '8453')],
+    },
+    steps: [
+      {
+        key: 'approve-limited',
+        pattern: 'Let {spender} spend up to {amount} on {network}, {until}.',
+        slots: [slot('spender', '0x66a9…a8Af', MARIA), slot('amount', '500 USDC'), slot('network', 'Base'), slot('until', 'until used up')],
+      },
+      {
+        key: 'unknown-call',
+        pattern: 'Run {function} of {contract} on {network}.',
+        slots: [slot('function', 'a function we do not know', '0x3593564c', 'care'), slot('contract', '0x66a9…a8Af'), slot('network', 'Base')],
+      },
+      SEND,
+    ],
+    tone: 'care',
+    verb: 'Do all',
+    notes: [{ rule: 'unknown-contract', tone: 'care', what: 'Step 2: We do not know 0x66a9…a8Af.', why: 'We cannot say what it will do. Agree only if you trust who asks.' }],
+  },
   message: {
     ...REQUEST,
     kind: 'message',
@@ -171,6 +200,25 @@ export const REQUESTS = {
     verb: 'Sign',
     notes: [],
     words: 'I agree to the rules.',
+    fee: null,
+    changes: [],
+  },
+  asset: {
+    ...REQUEST,
+    kind: 'watch-asset',
+    sentence: {
+      key: 'watch-asset',
+      pattern: 'Show {asset} in your wallet on {network}.',
+      slots: [slot('asset', 'USDC', '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'), slot('network', 'Base', 'number 8453')],
+    },
+    verb: 'Add',
+    refusal: 'Don’t add',
+    notes: [],
+    facts: [
+      { label: 'Token', value: '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913', mono: true },
+      { label: 'Token name', value: 'USDC, from the list in Candor', mono: false },
+      { label: 'Decimals', value: '6', mono: false },
+    ],
     fee: null,
     changes: [],
   },
@@ -246,6 +294,8 @@ export const ANSWERS = {
   Balance: {
     ok: { wei: '418000000000000000', text: '0.418 ETH', exact: '0.418000000000000000 ETH', symbol: 'ETH' },
   },
+  Tokens: { ok: [] },
+  ForgetToken: { ok: null },
   Site: { ok: SITE },
   Sites: { ok: [SITE, { ...SITE, origin: 'https://app.aave.com', host: 'app.aave.com', timesUsed: 1 }] },
   Queue: { ok: { requests: [] } },
@@ -259,12 +309,12 @@ export const ANSWERS = {
       { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
     ],
   },
-  Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', backedUp: true, coreVersion: '0.1.0' } },
+  Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },
   BackupSaved: { ok: null },
   InspectBackup: { ok: { kdf: STATUS.kdf } },
-  RestoreBackup: { ok: { added: [EVERYDAY, SAVINGS], known: [SHOP], networks: [], left_out: [], sites: ['app.uniswap.org'] } },
+  RestoreBackup: { ok: { added: [EVERYDAY, SAVINGS], known: [SHOP], networks: [], left_out: [], sites: ['app.uniswap.org'], tokens: ['USDC'] } },
   ChangePassword: { ok: null },
   WatchAccount: FAILED('invalid', 'This is not an address.', 'An address is 0x and 40 more characters.'),
 };
@@ -279,6 +329,71 @@ export const WATCHING = {
       { ...EVERYDAY, selected: false },
       { ...SAVINGS, kind: 'lost' },
       { ...SHOP, name: 'The deposit', kind: 'watched', path: '', keyring: '', selected: true },
+    ],
+  },
+};
+
+/** What is said of a contract that is no token. */
+export const NO_TOKEN = {
+  failed: {
+    problem: { title: 'There is no token at this address.', text: 'The site is wrong, or means another network. Nothing was added.' },
+  },
+};
+
+/** Calls whose later steps warn as well. */
+export const WARNED_CALLS = {
+  ...REQUESTS.calls,
+  notes: [
+    ...[1, 2, 3].map((step) => ({
+      rule: 'unknown-contract',
+      tone: 'care',
+      what: `Step ${step}: We do not know 0x66a9…a8Af.`,
+      why: 'We cannot say what it will do. Agree only if you trust who asks.',
+    })),
+    {
+      rule: 'unknown-spender',
+      tone: 'care',
+      what: 'Step 4: We do not know who may spend it.',
+      why: 'It can take what you allow at any time, without asking again.',
+    },
+  ],
+};
+
+/** A token that is not what its site says. */
+export const LYING_ASSET = {
+  ...REQUESTS.asset,
+  origin: 'https://claim-basedrop.xyz',
+  sentence: {
+    ...REQUESTS.asset.sentence,
+    slots: [slot('asset', 'U5DC (not the known USDC)', MARIA, 'care'), slot('network', 'Base', 'number 8453')],
+  },
+  tone: 'risk',
+  notes: [
+    {
+      rule: 'imitation-token',
+      tone: 'risk',
+      what: 'This is not the known USDC.',
+      why: 'Only its name is the same, and anyone can give a token any name. Don’t add it unless someone you trust gave you its address.',
+    },
+    {
+      rule: 'other-decimals',
+      tone: 'care',
+      what: 'The site is wrong about this token.',
+      why: 'It says that the token divides into 6 decimals, but it divides into 18. The list counts right. Do not trust amounts that the site shows.',
+    },
+  ],
+};
+
+const token = (/** @type {string} */ name, /** @type {string} */ address, number = '') => ({ id: `${address}${number && `/${number}`}`, address, name });
+
+/** The story with tokens and collectibles on home. */
+export const TOKENS = {
+  Tokens: {
+    ok: [
+      token('USDC', '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'),
+      token('U5DC (not the known USDC)', MARIA),
+      token('No.\u00a012 of “Lisbon Prints”', '0xB20F83a1c7594de6302a91fb48Cd75e06138ae94', '12'),
+      token('No.\u00a0123456…0123 of 0x41d9…0f6d', '0x41d9c2e86A035bF71C94E7d8b20f6a53C7E40f6d', '1234567890123'),
     ],
   },
 };

@@ -52,6 +52,7 @@ fn belongings(host: &mut Host) -> Vec<Value> {
         json!(host.must(ui::Keyrings {})),
         json!(host.must(ui::Settings {})),
         json!(host.must(ui::Sites {})),
+        json!(host.must(ui::Tokens { chain_id: 1 })),
     ];
     if host.must(ui::Status {}).setup == Setup::Done {
         all.push(json!(host.must(ui::Networks {})));

@@ -88,6 +88,7 @@ export function installBrowser() {
         if (id === 404) throw new Error('No tab with id: 404.');
         return { windowId: 1 };
       },
+      query: async () => [{ id: 3 }, { id: 4 }],
       create: async ({ url }) => void log.push(`tab ${url}`),
       sendMessage: async (tab, body, { frameId }) => void log.push(`push ${tab}/${frameId} ${body}`),
     },

@@ -48,20 +48,25 @@ export function openTab({ before = '', content = true, contentType = 'text/html'
   const documentEvents = new EventTarget();
   const clock = fakeClock();
   const counts = { listeners: 0 };
+  /** @type {Map<string, Set<Function>>} */
+  const ofBrowser = new Map();
   const listen = (type, heard) => {
     counts.listeners += 1;
     events.addEventListener(type, heard);
+    ofBrowser.set(type, (ofBrowser.get(type) ?? new Set()).add(heard));
   };
   /** @type {unknown[]} */
   const reported = [];
   const document = {
     contentType,
     prerendering,
+    hidden: false,
     addEventListener: (type, heard) => documentEvents.addEventListener(type, heard),
   };
   const common = {
     addEventListener: listen,
     dispatchEvent: (event) => events.dispatchEvent(event),
+    performance: { now: clock.now, addEventListener: listen, dispatchEvent: (event) => events.dispatchEvent(event) },
     setTimeout: clock.setTimeout,
     crypto: globalThis.crypto,
     CustomEvent,
@@ -69,13 +74,37 @@ export function openTab({ before = '', content = true, contentType = 'text/html'
     document,
   };
 
-  const page = vm.createContext({ ...common, reportError: (error) => reported.push(error) });
+  class MutationObserver {
+    observe() {}
+  }
+  const page = vm.createContext({ ...common, MutationObserver, reportError: (error) => reported.push(error) });
   vm.runInContext('globalThis.window = globalThis', page);
   vm.runInContext(before, page);
 
   const background = fakeBackground();
-  const isolated = vm.createContext({ ...common, chrome: background.chrome, performance: { now: clock.now } });
-  const injectContent = () => CONTENT.runInContext(isolated);
+  /** @type {(() => void)[]} */
+  let contents = [];
+  const injectContent = () => {
+    const addEventListener = (type, heard) => {
+      listen(type, heard);
+      contents.push(() => {
+        events.removeEventListener(type, heard);
+        ofBrowser.get(type)?.delete(heard);
+      });
+    };
+    const isolated = vm.createContext({
+      ...common,
+      addEventListener,
+      performance: { ...common.performance, addEventListener },
+      chrome: background.chrome,
+    });
+    CONTENT.runInContext(isolated);
+  };
+  /** As Firefox does when the extension goes: nothing of the script runs any more. */
+  const endContent = () => {
+    for (const end of contents) end();
+    contents = [];
+  };
 
   INPAGE.runInContext(page);
   if (content) injectContent();
@@ -87,6 +116,7 @@ export function openTab({ before = '', content = true, contentType = 'text/html'
     document,
     events,
     injectContent,
+    endContent,
     reported,
     get ethereum() {
       return page.ethereum;
@@ -94,7 +124,17 @@ export function openTab({ before = '', content = true, contentType = 'text/html'
     /** Runs a script in the page's world. */
     run: (script) => vm.runInContext(script, page),
     window: page,
-    fire: (type, more = {}) => events.dispatchEvent(Object.assign(new Event(type), more)),
+    /** An event of the browser's own, which nothing but a browser can make. */
+    fire: (type, more = {}) => {
+      for (const heard of ofBrowser.get(type) ?? []) heard({ type, isTrusted: true, ...more });
+    },
+    /** An event as the page makes one up. */
+    forge: (type, more = {}) => events.dispatchEvent(Object.assign(new Event(type), more)),
+    /** Somebody sees the page, or nobody does any more. */
+    show: (shown) => {
+      document.hidden = !shown;
+      documentEvents.dispatchEvent(new Event('visibilitychange'));
+    },
     activate: () => {
       document.prerendering = false;
       documentEvents.dispatchEvent(new Event('prerenderingchange'));

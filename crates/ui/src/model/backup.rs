@@ -43,9 +43,10 @@ pub fn came(came: &AddedView) -> String {
         [one] => said += &format!(" 1 was here already: {}.", one.name),
         known => said += &format!(" {} were here already: {}.", known.len(), names(known)),
     }
-    let with: [(&str, &[String]); 3] = [
+    let with: [(&str, &[String]); 4] = [
         ("Networks that came", &came.networks),
         ("Sites that see these accounts", &came.sites),
+        ("Tokens that are shown", &came.tokens),
         ("Servers that were left out, because you have yours", &came.left_out),
     ];
     for (what, named) in with {

@@ -4,11 +4,11 @@ use candor_protocol::view::SiteView;
 
 use super::when::Local;
 
-/// Host and port of an origin, which is what a person recognises. The scheme stays where it is not `https`, since
-/// then anyone on the way could have changed the page.
+/// Host and port of an origin, which is what a person recognises, and of a frame those of the page around it too. The
+/// scheme stays where it is not `https`, since then anyone on the way could have changed the page.
 #[must_use]
-pub fn host(origin: &str) -> &str {
-    origin.strip_prefix("https://").unwrap_or(origin)
+pub fn host(origin: &str) -> String {
+    origin.replace("https://", "")
 }
 
 /// The letter on a site's tile; its picture is never fetched.
@@ -19,7 +19,7 @@ pub fn letter(origin: &str) -> Option<char> {
     host.chars().next().filter(char::is_ascii_alphabetic).map(|first| first.to_ascii_uppercase())
 }
 
-/// What the wallet remembers of a site: `First visit, today`, `Connected since today`, `Used 14 times since March`.
+/// What the wallet remembers of a site: `Connected since today`, `Used 14 times since March, last today`.
 #[must_use]
 pub fn history(site: Option<&SiteView>, local: impl Fn(u64) -> Local, now: Local) -> String {
     let Some(site) = site else { return "Not connected".to_owned() };
@@ -28,7 +28,10 @@ pub fn history(site: Option<&SiteView>, local: impl Fn(u64) -> Local, now: Local
         (None, _) => "Not connected now".to_owned(),
         (Some(since), 0) => format!("Connected since {since}"),
         (Some(since), 1) => format!("Used once since {since}"),
-        (Some(since), times) => format!("Used {times} times since {since}"),
+        (Some(since), times) => match site.last_used_ms.map(|at| local(at).since(now)) {
+            Some(last) if last != since => format!("Used {times} times since {since}, last {last}"),
+            _ => format!("Used {times} times since {since}"),
+        },
     }
 }
 
@@ -37,6 +40,13 @@ pub fn history(site: Option<&SiteView>, local: impl Fn(u64) -> Local, now: Local
 pub fn account_names(site: &SiteView) -> String {
     let names: Vec<&str> = site.accounts.iter().map(|account| account.name.as_str()).collect();
     names.join(", ")
+}
+
+/// The networks that a site may use beside the one in use, in a line.
+#[must_use]
+pub fn other_networks(site: &SiteView) -> Option<String> {
+    let others = site.networks.get(1..).filter(|others| !others.is_empty())?;
+    Some(format!("May use {} too", others.join(", ")))
 }
 
 /// Adds an account to those a site sees, or takes it away, without reordering the others.
@@ -70,7 +80,11 @@ mod tests {
             chain_id: 1,
             since_ms,
             times_used,
+            last_used_ms: since_ms,
+            networks: Vec::new(),
             paused_ms: 0,
+            preferred: None,
+            as_metamask: false,
         }
     }
 
@@ -90,7 +104,7 @@ mod tests {
     #[test]
     fn origins_are_named_and_lettered() {
         let check = |origin: &str, named: &str, initial: Option<char>| {
-            assert_eq!((host(origin), letter(origin)), (named, initial));
+            assert_eq!((host(origin).as_str(), letter(origin)), (named, initial));
         };
         check("https://app.uniswap.org", "app.uniswap.org", Some('U'));
         check("http://localhost:3000", "http://localhost:3000", Some('L'));

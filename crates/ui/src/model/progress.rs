@@ -9,6 +9,7 @@ use super::when::Local;
 pub const fn slug(status: TxStatus) -> &'static str {
     match status {
         TxStatus::Signed => "signed",
+        TxStatus::Held => "held",
         TxStatus::Sent => "sent",
         TxStatus::Worked => "worked",
         TxStatus::Reverted => "reverted",
@@ -20,7 +21,7 @@ pub const fn slug(status: TxStatus) -> &'static str {
 /// Whether it can still change.
 #[must_use]
 pub const fn waits(status: TxStatus) -> bool {
-    matches!(status, TxStatus::Signed | TxStatus::Sent)
+    matches!(status, TxStatus::Signed | TxStatus::Held | TxStatus::Sent)
 }
 
 /// The state in a word or two.
@@ -28,6 +29,7 @@ pub const fn waits(status: TxStatus) -> bool {
 pub const fn word(status: TxStatus) -> &'static str {
     match status {
         TxStatus::Signed => "Sending",
+        TxStatus::Held => "Next",
         TxStatus::Sent => "Waiting",
         TxStatus::Worked => "Done",
         TxStatus::Reverted => "Failed",
@@ -40,7 +42,7 @@ pub const fn word(status: TxStatus) -> &'static str {
 #[must_use]
 pub const fn tone(status: TxStatus) -> Tone {
     match status {
-        TxStatus::Signed | TxStatus::Sent => Tone::Care,
+        TxStatus::Signed | TxStatus::Held | TxStatus::Sent => Tone::Care,
         TxStatus::Worked => Tone::Good,
         TxStatus::Reverted | TxStatus::Refused => Tone::Risk,
         TxStatus::Replaced => Tone::Plain,
@@ -51,7 +53,7 @@ pub const fn tone(status: TxStatus) -> Tone {
 #[must_use]
 pub const fn icon(status: TxStatus) -> &'static str {
     match status {
-        TxStatus::Signed | TxStatus::Sent => "hourglass",
+        TxStatus::Signed | TxStatus::Held | TxStatus::Sent => "hourglass",
         TxStatus::Worked => "check",
         TxStatus::Reverted | TxStatus::Refused => "x",
         TxStatus::Replaced => "undo",
@@ -74,6 +76,10 @@ pub const fn account(status: TxStatus) -> Account {
         TxStatus::Signed => Account {
             what: "No server has taken it yet.",
             why: "It is signed and kept. We send the same one again until a server takes it.",
+        },
+        TxStatus::Held => Account {
+            what: "It waits for the step before it.",
+            why: "It is signed, and is sent once that one has happened. If that one fails, this one is never sent.",
         },
         TxStatus::Sent => Account {
             what: "It is on its way.",
@@ -101,7 +107,7 @@ pub fn context(item: &ActivityView, at: Local) -> String {
     let mut line = format!("{} · {}", at.clock(), item.network.name);
     if let Some(origin) = &item.origin {
         line.push_str(" · ");
-        line.push_str(super::connection::host(origin));
+        line.push_str(&super::connection::host(origin));
     }
     line
 }

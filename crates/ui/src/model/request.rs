@@ -17,12 +17,14 @@ pub const fn slug(kind: RequestKind) -> &'static str {
         RequestKind::Connect => "connect",
         RequestKind::AddNetwork => "add-network",
         RequestKind::SwitchNetwork => "switch-network",
+        RequestKind::WatchAsset => "watch-asset",
         RequestKind::Message => "message",
         RequestKind::SignIn => "sign-in",
         RequestKind::TypedData => "typed-data",
         RequestKind::EncryptionKey => "encryption-key",
         RequestKind::Decrypt => "decrypt",
         RequestKind::Transaction => "transaction",
+        RequestKind::Calls => "calls",
     }
 }
 
@@ -110,12 +112,14 @@ pub const fn lead(kind: RequestKind) -> Option<&'static str> {
         RequestKind::AddNetwork | RequestKind::SwitchNetwork => {
             Some("Other sites keep the network they have.")
         }
+        RequestKind::WatchAsset => Some("Nothing moves and nothing is allowed. It is only shown."),
         RequestKind::Connect
         | RequestKind::Message
         | RequestKind::TypedData
         | RequestKind::EncryptionKey
         | RequestKind::Decrypt
-        | RequestKind::Transaction => None,
+        | RequestKind::Transaction
+        | RequestKind::Calls => None,
     }
 }
 
@@ -129,8 +133,10 @@ pub const fn words_heading(kind: RequestKind) -> &'static str {
         RequestKind::Connect
         | RequestKind::AddNetwork
         | RequestKind::SwitchNetwork
+        | RequestKind::WatchAsset
         | RequestKind::EncryptionKey
-        | RequestKind::Transaction => "In full",
+        | RequestKind::Transaction
+        | RequestKind::Calls => "In full",
     }
 }
 
@@ -162,10 +168,11 @@ pub fn next(queue: &QueueView, last_origin: Option<&str>) -> Option<u64> {
         .map(|request| request.id)
 }
 
-/// The first three remarks; they come worst first.
+/// Every remark that warns, and of the others, which come after them, as many as make three.
 #[must_use]
 pub fn shown_notes(notes: &[NoteView]) -> &[NoteView] {
-    notes.get(..3).unwrap_or(notes)
+    let warnings = notes.iter().filter(|note| matches!(note.tone, Tone::Care | Tone::Risk)).count();
+    notes.get(..warnings.max(3)).unwrap_or(notes)
 }
 
 /// The fee in one line, as in “about 0.0001 ETH, at most 0.0002 ETH” or “less than 0.0001 ETH”.
@@ -213,11 +220,12 @@ pub const fn title(kind: RequestKind) -> &'static str {
         RequestKind::Connect => "Connect",
         RequestKind::AddNetwork => "Add a network",
         RequestKind::SwitchNetwork => "Switch network",
+        RequestKind::WatchAsset => "Show a token",
         RequestKind::Message | RequestKind::TypedData => "Sign",
         RequestKind::SignIn => "Sign in",
         RequestKind::EncryptionKey => "Write to you",
         RequestKind::Decrypt => "Read a message",
-        RequestKind::Transaction => "Check and send",
+        RequestKind::Transaction | RequestKind::Calls => "Check and send",
     }
 }
 
@@ -253,6 +261,7 @@ mod tests {
             },
             account: None,
             sentence: SentenceView { key: String::new(), pattern: String::new(), slots: Vec::new() },
+            steps: Vec::new(),
             tone,
             verb: "Send".to_owned(),
             refusal: "Reject".to_owned(),
@@ -377,5 +386,25 @@ mod tests {
         assert_eq!(queue_line(&request).as_deref(), Some("Request 1 of 2 from this site"));
         assert_eq!(total_label(&request), "The fee is at most");
         assert_eq!(hold_label("Let it spend"), "Hold to let it spend");
+    }
+
+    #[test]
+    fn every_warning_is_shown() {
+        use Tone::{Care, Good, Plain, Risk};
+        let check = |tones: &[Tone], expected: usize| {
+            let note = |tone: &Tone| NoteView {
+                rule: String::new(),
+                tone: *tone,
+                what: String::new(),
+                why: String::new(),
+            };
+            let notes: Vec<NoteView> = tones.iter().map(note).collect();
+            assert_eq!(shown_notes(&notes).len(), expected, "{tones:?}");
+        };
+        check(&[], 0);
+        check(&[Good, Plain], 2);
+        check(&[Care, Good, Plain, Plain], 3);
+        check(&[Risk, Risk, Care, Care, Care, Good], 5);
+        check(&[Care, Care, Care, Care], 4);
     }
 }

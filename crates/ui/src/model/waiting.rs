@@ -24,7 +24,7 @@ pub fn of_queue(queue: &QueueView) -> Waiting {
     sites.dedup();
     match sites.as_slice() {
         [] => queue.requests.first().map_or(Waiting::Nothing, |own| Waiting::Own(own.id)),
-        [one] => Waiting::Site(connection::host(one).to_owned()),
+        [one] => Waiting::Site(connection::host(one)),
         [first, rest @ ..] => match rest.len() {
             1 => Waiting::Site(format!("{} and one more site", connection::host(first))),
             more => Waiting::Site(format!("{} and {more} more sites", connection::host(first))),

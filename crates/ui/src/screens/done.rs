@@ -7,7 +7,7 @@ use candor_protocol::{
 };
 use leptos::prelude::*;
 
-use super::parts::{doing::Doing, live::live};
+use super::parts::{doing::Doing, live::live, site_access::SiteAccess};
 use crate::{
     app, client,
     components::{leaf::Leaf, note::Problem, seal::Seal},
@@ -32,6 +32,7 @@ const NOTES: &[(&str, &str)] = &[
 #[component]
 pub fn DoneScreen() -> impl IntoView {
     let accounts = live(&[Notice::Accounts], || Some(Accounts {}));
+    let access = SiteAccess::look();
     let doing = Doing::new();
     let finish = move |to: String| {
         doing.begin(async move {
@@ -80,6 +81,7 @@ pub fn DoneScreen() -> impl IntoView {
                         .collect_view()
                 })}
             </div>
+            {redrawn(move || access.is_missing().then(|| access.banner()))}
             <Problem problem=doing.trouble()/>
             {redrawn(move || {
                 known

@@ -15,7 +15,10 @@ use super::{
         live::{Live, live, look_again_while},
         network_rows::NetworkRows,
         problem_box::{ProblemBox, of_error},
+        site_access::SiteAccess,
         tiles::{CoinDisc, NetworkTile},
+        token_rows::TokenRows,
+        told::Told,
     },
     site_bar::SiteBar,
 };
@@ -44,7 +47,7 @@ pub fn HomeScreen() -> impl IntoView {
     let network =
         Memo::new(move |_| networks.with(|all| networks::find(all, all.current).cloned()).flatten());
     let balance = live(&[Notice::Activity, Notice::Networks], move || {
-        Some(Balance { address: selected.get()?, chain_id: network.get()?.chain_id })
+        Some(Balance { address: selected.get()?, chain_id: network.get()?.chain_id, token: None })
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
@@ -62,7 +65,13 @@ pub fn HomeScreen() -> impl IntoView {
                     <Banner queue network balance/>
                     <HomeTabs selected=HomeTab::Assets waiting/>
                     <div class="list" role="tabpanel">
-                        {redrawn(move || network.get().map(|network| view! { <Asset network balance/> }))}
+                        {redrawn(move || network.get().map(|network| {
+                            let chain_id = network.chain_id;
+                            view! {
+                                <Asset network balance/>
+                                <TokenRows chain_id account=selected/>
+                            }
+                        }))}
                     </div>
                 </div>
                 <SiteBar networks accounts=all_accounts/>
@@ -179,8 +188,8 @@ fn Actions(balance: Live<BalanceView>, accounts: Signal<Vec<AccountView>>) -> im
     }
 }
 
-/// At most one banner: what waits for an answer, then trouble with the network, then a missing
-/// backup.
+/// At most one banner: what waits for an answer, then a browser that keeps sites away, then trouble with the network,
+/// then a missing backup.
 #[component]
 fn Banner(
     queue: Live<QueueView>,
@@ -189,6 +198,7 @@ fn Banner(
 ) -> impl IntoView {
     let status = live(&[Notice::Status], || Some(Status {}));
     let waiting = Memo::new(move |_| queue.with(waiting::of_queue).unwrap_or_default());
+    let access = SiteAccess::look();
     redrawn(move || match waiting.get() {
         waiting::Waiting::Site(who) => Told {
             tone: Some("info"),
@@ -208,6 +218,7 @@ fn Banner(
             label: "Look",
         }
         .view(move || app::go(&format!("#/review/{id}"))),
+        waiting::Waiting::Nothing if access.is_missing() => access.banner(),
         waiting::Waiting::Nothing if balance.error().is_some() => {
             view! { <Unreachable network balance/> }.into_any()
         }
@@ -259,42 +270,6 @@ fn YearlyCheck() -> impl IntoView {
                 "Ask again in a year"
             </button>
         </div>
-    }
-}
-
-/// What a banner says.
-struct Told {
-    tone: Option<&'static str>,
-    icon: &'static str,
-    /// Name the banner and its button for tests.
-    testids: (&'static str, &'static str),
-    title: String,
-    second: &'static str,
-    /// The button.
-    label: &'static str,
-}
-
-impl Told {
-    fn view(self, act: impl Fn() + Send + Sync + 'static) -> AnyView {
-        self.view_with(Callback::new(move |()| act()))
-    }
-
-    /// Apart, so that it is compiled once for all banners.
-    fn view_with(self, act: Callback<()>) -> AnyView {
-        let Self { tone, icon, testids, title, second, label } = self;
-        view! {
-            <div class="banner" data-tone=tone data-testid=testids.0>
-                <Icon name=icon size=20/>
-                <div>
-                    <p class="banner__t" dir="auto">{title}</p>
-                    <p class="banner__s">{second}</p>
-                </div>
-                <button class="btn btn--quiet" data-testid=testids.1 on:click=move |_| act.run(())>
-                    {label}
-                </button>
-            </div>
-        }
-        .into_any()
     }
 }
 

@@ -44,7 +44,7 @@ pub fn SendScreen() -> impl IntoView {
     let network =
         Memo::new(move |_| networks.with(|all| networks::find(all, all.current).cloned()).flatten());
     let balance = live(&[Notice::Activity], move || {
-        Some(Balance { address: from.get()?.address, chain_id: network.get()?.chain_id })
+        Some(Balance { address: from.get()?.address, chain_id: network.get()?.chain_id, token: None })
     });
     let draft = RwSignal::new(None::<Draft>);
     spawn_local(async move {

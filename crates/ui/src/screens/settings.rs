@@ -2,7 +2,7 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetTheme, Settings, Sites},
+    ui::{Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetPreferred, SetTheme, Settings, Sites},
     view::{SettingsView, Theme},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -70,6 +70,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     <Leading icon="key" title="Change password" testid="change-password-open" to="#/change-password" tab=true second="For this computer".to_owned()/>
                     {redrawn(move || settings.value().map(|settings| view! { <AutoLock settings/> }))}
                     <Leading icon="link" title="Connected sites" testid="sites-open" to="#/sites" second=Signal::derive(site_count)/>
+                    {redrawn(move || settings.value().map(|settings| view! { <Preferred on=settings.preferred/> }))}
                     <h2 class="grp">"Your wallet"</h2>
                     <Leading icon="users" title="Accounts" testid="accounts-open" to="#/accounts" second=Signal::derive(account_count)/>
                     <Leading icon="file" title="Bring back a backup file" testid="from-backup-open" to="#/from-backup" tab=true second="Beside what is here".to_owned()/>
@@ -154,20 +155,53 @@ fn AutoLock(settings: SettingsView) -> impl IntoView {
                 {options.collect_view()}
             </select>
         </label>
+        <Toggle
+            icon="lock"
+            title="Lock with the computer"
+            second="Where the browser tells us that it was locked"
+            testid="setting-lock-with-system"
+            on=with_system
+            on_change=Callback::new(move |on| attempt(SetLockWithSystem { on }))
+        />
+    }
+}
+
+/// Whether Candor is the wallet of pages that do not let one choose.
+#[component]
+fn Preferred(on: bool) -> impl IntoView {
+    view! {
+        <Toggle
+            icon="globe"
+            title="When a site does not let you choose a wallet, use Candor"
+            second="Also beside another wallet, when the site loads next"
+            testid="setting-preferred"
+            on
+            on_change=Callback::new(move |on| attempt(SetPreferred { on }))
+        />
+    }
+}
+
+/// A row that is on or off.
+#[component]
+fn Toggle(
+    icon: &'static str,
+    title: &'static str,
+    /// The line below.
+    second: &'static str,
+    testid: &'static str,
+    on: bool,
+    /// Called with what it becomes.
+    on_change: Callback<bool>,
+) -> impl IntoView {
+    view! {
         <label class="row row--set">
-            <span class="dim"><Icon name="lock" size=20/></span>
+            <span class="dim"><Icon name=icon size=20/></span>
             <span class="row__main">
-                <span class="row__t">"Lock with the computer"</span>
-                <span class="row__s">"Where the browser tells us that it was locked"</span>
+                <span class="row__t row__t--wrap">{title}</span>
+                <span class="row__s">{second}</span>
             </span>
-            <input
-                class="vh"
-                type="checkbox"
-                data-testid="setting-lock-with-system"
-                prop:checked=with_system
-                on:change=move |_| attempt(SetLockWithSystem { on: !with_system })
-            />
-            <TickBox checked=Signal::stored(with_system)/>
+            <input class="vh" type="checkbox" data-testid=testid prop:checked=on on:change=move |_| on_change.run(!on)/>
+            <TickBox checked=Signal::stored(on)/>
         </label>
     }
 }

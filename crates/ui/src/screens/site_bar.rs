@@ -13,6 +13,7 @@ use super::parts::{
     clock,
     live::{Live, live},
     network_rows::NetworkRows,
+    site_wallet::SiteWallet,
     tiles::{NetworkTile, SiteTile},
 };
 use crate::{
@@ -37,9 +38,12 @@ pub fn SiteBar(
         origin.try_set(active);
     });
     let site = live(&[Notice::Sites], move || Some(Site { origin: origin.get()? }));
+    // Here, because what is changed in a sheet draws the bar anew, and the sheet should stay open.
+    let choosing_network = RwSignal::new(false);
+    let choosing_accounts = RwSignal::new(false);
     redrawn(move || {
         origin.get()?;
-        site.value().map(|site| view! { <Bar site networks accounts/> })
+        site.value().map(|site| view! { <Bar site networks accounts choosing_network choosing_accounts/> })
     })
 }
 
@@ -49,9 +53,9 @@ fn Bar(
     site: SiteView,
     networks: Live<NetworksView>,
     #[prop(into)] accounts: Signal<Vec<AccountView>>,
+    choosing_network: RwSignal<bool>,
+    choosing_accounts: RwSignal<bool>,
 ) -> impl IntoView {
-    let choosing_network = RwSignal::new(false);
-    let choosing_accounts = RwSignal::new(false);
     let history = connection::history(Some(&site), clock::local, clock::now());
     let names = connection::account_names(&site);
     let second_line = match (site.paused_ms, site.connected) {
@@ -78,13 +82,12 @@ fn Bar(
                 class="sitebar__who"
                 data-testid="site-accounts"
                 data-connected=connected.to_string()
-                disabled=!connected
-                aria-label=format!("{}, {second_line}. Change accounts", site.host)
+                aria-label=format!("{}, {second_line}. Change", site.host)
                 on:click=move |_| choosing_accounts.set(true)
             >
                 <SiteTile origin=origin.clone() size=24/>
                 <span class="grow">
-                    <span class="who__site" dir="ltr">{connection::host(&origin).to_owned()}</span>
+                    <span class="who__site" dir="ltr">{connection::host(&origin)}</span>
                     <span class="who__s">{second_line.clone()}</span>
                 </span>
             </button>
@@ -115,7 +118,7 @@ fn Bar(
                         .into_any()
                 })}
         </footer>
-        <Sheet open=choosing_network title=connection::host(&origin).to_owned()>
+        <Sheet open=choosing_network title=connection::host(&origin)>
             <div class="sheet__text">
                 <p class="say say--sm">"This site uses "<b>{redrawn(network_name)}</b>"."</p>
                 <p class="row__s">"A change here affects only this site."</p>
@@ -136,13 +139,26 @@ fn Bar(
                 </button>
             </div>
         </Sheet>
-        <Sheet open=choosing_accounts title=connection::host(&site.origin).to_owned()>
-            <SiteAccounts site=site.clone() accounts history=history.clone()/>
+        <Sheet open=choosing_accounts title=connection::host(&site.origin)>
+            {if connected {
+                view! { <SiteAccounts site=site.clone() accounts history=history.clone()/> }.into_any()
+            } else {
+                view! {
+                    <div class="sheet__text">
+                        <p class="say say--sm">"It cannot see any account."</p>
+                    </div>
+                    <div class="sheet__list">
+                        <SiteWallet site=site.clone()/>
+                    </div>
+                }
+                    .into_any()
+            }}
         </Sheet>
     }
 }
 
-/// Which accounts a connected site sees. The last one is taken away by disconnecting.
+/// Which accounts a connected site sees, and what else can be chosen for it. The last account is taken away by
+/// disconnecting.
 #[component]
 pub fn SiteAccounts(
     /// The site.
@@ -154,7 +170,7 @@ pub fn SiteAccounts(
     history: String,
 ) -> impl IntoView {
     let seen: Vec<String> = site.accounts.iter().map(|account| account.address.clone()).collect();
-    let origin = site.origin;
+    let origin = site.origin.clone();
     let toggle = {
         let (seen, origin) = (seen.clone(), origin.clone());
         Callback::new(move |address: String| {
@@ -183,6 +199,7 @@ pub fn SiteAccounts(
                     })
                     .collect_view()
             })}
+            <SiteWallet site/>
         </div>
     }
 }

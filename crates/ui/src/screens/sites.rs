@@ -70,6 +70,7 @@ fn List(sites: Vec<SiteView>, networks: Live<NetworksView>) -> impl IntoView {
 fn Row(site: SiteView, networks: Live<NetworksView>) -> impl IntoView {
     let SiteView { origin, chain_id, .. } = site.clone();
     let names = connection::account_names(&site);
+    let others = connection::other_networks(&site);
     let history = connection::history(Some(&site), clock::local, clock::now());
     let network = move || networks.with(|all| networks::name(all, chain_id)).unwrap_or_default();
     let label = format!("Disconnect {}", connection::host(&origin));
@@ -81,8 +82,9 @@ fn Row(site: SiteView, networks: Live<NetworksView>) -> impl IntoView {
         <div class="row" data-testid="site-row" data-origin=origin.clone()>
             <SiteTile origin=origin.clone() size=32/>
             <span class="row__main">
-                <span class="row__t row__t--wrap" dir="ltr">{connection::host(&origin).to_owned()}</span>
+                <span class="row__t row__t--wrap" dir="ltr">{connection::host(&origin)}</span>
                 <span class="row__s">{names}" · "{redrawn(network)}</span>
+                {others.map(|line| view! { <span class="row__s">{line}</span> }.into_any())}
                 <span class="row__s">{history}</span>
             </span>
             <button class="iconbtn" data-testid="site-disconnect" aria-label=label title="Disconnect" on:click=disconnect>

@@ -105,7 +105,7 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                 <section class="ledger ledger--receipt">
                     <Dotted label="Signed">{format!("{}, {}", at.day(clock::now()), at.clock())}</Dotted>
                     {item.origin.map(|origin| {
-                        view! { <Dotted label="Asked by">{connection::host(&origin).to_owned()}</Dotted> }
+                        view! { <Dotted label="Asked by">{connection::host(&origin)}</Dotted> }
                     })}
                     {match fee {
                         Some(fee) => {

@@ -5,12 +5,20 @@ use candor_protocol::page::{Hello, PageError};
 use serde_json::{Value, json};
 
 use super::{Answer, Answered, Question, error};
-use crate::{Wallet, records::Body};
+use crate::{
+    Wallet,
+    records::{Body, ConnectAnswer},
+};
 use candor_primitives::Address;
 
 /// As pages compare addresses: lower case.
 pub(crate) fn lower_case(address: Address) -> String {
     format!("{address:#x}")
+}
+
+/// 4100: the site sees no account.
+pub(super) fn not_connected() -> PageError {
+    error::unauthorized("This site is not connected. Ask for accounts with eth_requestAccounts first.")
 }
 
 /// Accounts as a page gets them.
@@ -46,16 +54,15 @@ impl Wallet {
         if accounts.as_array().is_some_and(|list| !list.is_empty()) {
             return Ok(Answer::Now(accounts));
         }
-        self.request_from_page(question, None, Body::Connect { permissions: false })
+        let body = Body::Connect { answer: ConnectAnswer::Accounts, chains: Vec::new() };
+        self.request_from_page(question, None, body)
     }
 
     /// The account that a page names, if the page may use it.
     pub(super) fn permitted(&self, origin: &Origin, address: Address) -> Result<Address, PageError> {
         let visible = self.visible_accounts(origin);
         if visible.is_empty() {
-            return Err(error::unauthorized(
-                "This site is not connected. Ask for accounts with eth_requestAccounts first.",
-            ));
+            return Err(not_connected());
         }
         if visible.contains(&address) {
             Ok(address)

@@ -12,11 +12,11 @@ impl Wallet {
         self.sites.by_origin.get(origin.as_str()).map_or(self.networks.current, |site| site.chain)
     }
 
-    pub(super) fn eth_chain_id(&self, question: &Question<'_>) -> Answer {
-        Answer::Now(json!(self.chain_of(&question.page.origin).to_hex()))
+    pub(super) fn eth_chain_id(question: &Question<'_>) -> Answer {
+        Answer::Now(json!(question.chain.to_hex()))
     }
 
-    pub(super) fn net_version(&self, question: &Question<'_>) -> Answer {
-        Answer::Now(json!(self.chain_of(&question.page.origin).to_string()))
+    pub(super) fn net_version(question: &Question<'_>) -> Answer {
+        Answer::Now(json!(question.chain.to_string()))
     }
 }

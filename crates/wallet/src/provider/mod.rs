@@ -3,27 +3,39 @@
 mod accounts;
 mod add_chain;
 mod chain;
+mod create_session;
 mod decrypt;
 pub(crate) mod error;
 mod forward;
+mod get_calls_status;
+mod get_capabilities;
 mod get_encryption_public_key;
+mod get_session;
+mod invoke_method;
 mod params;
 mod permissions;
 mod personal_ec_recover;
 mod personal_sign;
+mod revoke_session;
+mod send_calls;
 mod send_transaction;
+mod show_calls_status;
 mod switch_chain;
 mod typed_data;
 mod typed_data_v1;
 mod typed_data_v3;
+mod watch;
+mod watch_asset;
 
 pub(crate) use accounts::accounts_value;
+pub(crate) use get_calls_status::StatusAsk;
 pub(crate) use params::{AddressFault, typed_address};
+pub(crate) use watch::Poll;
 
 use std::collections::BTreeMap;
 
 use candor_chain::methods::{self, MethodClass};
-use candor_primitives::Origin;
+use candor_primitives::{ChainId, Origin};
 use candor_protocol::{
     host::Effect,
     page::{Outcome, PageError, ToRequest},
@@ -66,6 +78,8 @@ pub(crate) enum Answer {
 pub(crate) struct Question<'a> {
     pub(crate) page: &'a Page,
     pub(crate) key: PageKey,
+    /// The network that it is about: the origin's, unless it names another by itself.
+    pub(crate) chain: ChainId,
     pub(crate) method: &'a str,
     pub(crate) params: Value,
     channel: Channel,
@@ -105,8 +119,9 @@ impl Wallet {
             return;
         }
         self.remember_client(&page, &key.client);
+        let chain = self.chain_of(&page.origin);
         let answered =
-            self.answer_to(Question { page: &page, key, method, params, channel: channel.clone() });
+            self.answer_to(Question { page: &page, key, chain, method, params, channel: channel.clone() });
         match answered {
             Ok(Answer::Now(value)) => self.settle_channel(channel, Outcome::Result(value)),
             Ok(Answer::Forwarded) => {}
@@ -120,8 +135,8 @@ impl Wallet {
             "eth_accounts" => Ok(self.eth_accounts(&question)),
             "eth_coinbase" => Ok(self.eth_coinbase(&question)),
             "eth_requestAccounts" => self.eth_request_accounts(question),
-            "eth_chainId" => Ok(self.eth_chain_id(&question)),
-            "net_version" => Ok(self.net_version(&question)),
+            "eth_chainId" => Ok(Self::eth_chain_id(&question)),
+            "net_version" => Ok(Self::net_version(&question)),
             "web3_clientVersion" => Ok(Answer::Now(format!("Candor/{}", env!("CARGO_PKG_VERSION")).into())),
             "personal_sign" => self.personal_sign(question),
             "personal_ecRecover" => personal_ec_recover::answer(question),
@@ -131,13 +146,23 @@ impl Wallet {
             "eth_getEncryptionPublicKey" => self.eth_get_encryption_public_key(question),
             "eth_decrypt" => self.eth_decrypt(question),
             "eth_sendTransaction" => self.eth_send_transaction(question),
+            "wallet_sendCalls" => self.wallet_send_calls(question),
+            "wallet_getCallsStatus" => self.wallet_get_calls_status(question),
+            "wallet_showCallsStatus" => self.wallet_show_calls_status(question),
+            "wallet_getCapabilities" => self.wallet_get_capabilities(&question),
             "wallet_switchEthereumChain" => self.wallet_switch_ethereum_chain(question),
             "wallet_addEthereumChain" => self.wallet_add_ethereum_chain(question),
+            "wallet_watchAsset" => self.wallet_watch_asset(question),
             "wallet_getPermissions" => Ok(self.wallet_get_permissions(&question)),
             "wallet_requestPermissions" => self.wallet_request_permissions(question),
             "wallet_revokePermissions" => self.wallet_revoke_permissions(&question),
+            "wallet_createSession" => self.wallet_create_session(question),
+            "wallet_getSession" => Ok(self.wallet_get_session(&question)),
+            "wallet_invokeMethod" => self.wallet_invoke_method(question),
+            "wallet_revokeSession" => Ok(self.wallet_revoke_session(&question)),
             method => match methods::classify(method) {
-                MethodClass::Forwarded | MethodClass::ForwardedSticky => self.forward(question),
+                MethodClass::Forwarded => self.forward(question),
+                MethodClass::Watched => self.watch(question),
                 MethodClass::Refused(reason) => Err(error::unsupported(reason)),
                 MethodClass::Unknown => Err(error::unsupported(&format!(
                     "Candor does not know the method “{}”.",
@@ -229,34 +254,26 @@ impl Wallet {
 
     /// The document is gone: nothing of it waits any longer.
     pub(crate) fn client_gone(&mut self, id: &str, origin: &Origin) {
-        if self.clients.by_id.get(id).is_none_or(|client| client.origin != *origin) {
-            return;
-        }
-        self.clients.by_id.remove(id);
-        self.out.touch(Slice::Clients);
-        self.forget_keys(|key| key.client == id);
+        self.forget(&|of, _, client| client == id && of.own() == origin.own());
     }
 
     /// Everything of a closed tab is gone.
     pub(crate) fn tab_closed(&mut self, tab: i64) {
-        let gone: Vec<(String, Origin)> = self
-            .clients
-            .by_id
-            .iter()
-            .filter(|(_, client)| client.tab == tab)
-            .map(|(id, client)| (id.clone(), client.origin.clone()))
-            .collect();
-        for (id, origin) in gone {
-            self.client_gone(&id, &origin);
-        }
+        self.forget(&|_, of, _| of == tab);
     }
 
-    fn forget_keys(&mut self, gone: impl Fn(&PageKey) -> bool) {
+    /// Forgets documents by their origin, tab and name, and what they asked, whether or not they were remembered.
+    fn forget(&mut self, gone: &dyn Fn(&Origin, i64, &str) -> bool) {
+        let before = self.clients.by_id.len();
+        self.clients.by_id.retain(|id, client| !gone(&client.origin, client.tab, id));
+        if self.clients.by_id.len() != before {
+            self.out.touch(Slice::Clients);
+        }
         let mut changed = false;
         self.requests.list.retain_mut(|request| {
-            let Asker::Page { keys, .. } = &mut request.asker else { return true };
+            let Asker::Page { origin, tab, keys, .. } = &mut request.asker else { return true };
             let before = keys.len();
-            keys.retain(|key| !gone(key));
+            keys.retain(|key| !gone(origin, *tab, &key.client));
             changed |= keys.len() != before;
             // What is being sent goes on without its page.
             !keys.is_empty() || matches!(request.state, State::Sending { .. })

@@ -25,6 +25,14 @@ pub(super) fn single_object(params: Value) -> Result<Map<String, Value>, PageErr
     }
 }
 
+/// The member `name` of parameters by name, or the one at `place` of a list.
+pub(super) fn named_or_at<'a>(params: &'a Value, name: &str, place: usize) -> Option<&'a Value> {
+    match params {
+        Value::Array(list) => list.get(place),
+        params => params.get(name),
+    }
+}
+
 /// What is wrong with an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AddressFault {

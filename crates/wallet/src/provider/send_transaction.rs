@@ -2,11 +2,16 @@
 //! wallet can honour.
 
 use candor_chain::quantity;
-use candor_primitives::{Address, Bytes, Origin, U256};
+use candor_primitives::{Bytes, ChainId, U256};
 use candor_protocol::page::PageError;
 use serde_json::{Map, Value};
 
-use super::{Answered, Question, error::invalid_params, params, switch_chain};
+use super::{
+    Answered, Question,
+    error::invalid_params,
+    params,
+    switch_chain::{chain_id, short},
+};
 use crate::{
     Wallet,
     records::{Asked, AskedAccessList, AskedFees, Body, TransactionDraft},
@@ -36,65 +41,71 @@ const MOST_ENTRIES: usize = 1000;
 impl Wallet {
     pub(super) fn eth_send_transaction(&mut self, mut question: Question<'_>) -> Answered {
         let fields = params::single_object(question.params.take())?;
-        let (from, asked) = self.asked_transaction(&question.page.origin, &fields)?;
+        let from = text(&fields, "from")?.ok_or_else(|| invalid_params("“from” is missing."))?;
+        let from = self.permitted(&question.page.origin, params::address(from, "from")?)?;
+        let asked = asked_transaction(question.chain, &fields)?;
         let draft = TransactionDraft { asked, fixed: None, problem: None };
         self.request_from_page(question, Some(from), Body::Transaction(Box::new(draft)))
     }
+}
 
-    fn asked_transaction(
-        &self,
-        origin: &Origin,
-        fields: &Map<String, Value>,
-    ) -> Result<(Address, Asked), PageError> {
-        if let Some(unknown) = fields.keys().find(|key| !ALLOWED.contains(&key.as_str())) {
-            return Err(invalid_params(&match unknown.as_str() {
-                "authorizationList" => "Sites cannot hand over an account’s control (EIP-7702).".to_owned(),
-                unknown => format!(
-                    "“{}” is not a member of a transaction that can be sent.",
-                    switch_chain::short(unknown)
-                ),
-            }));
-        }
-        let from = text(fields, "from")?.ok_or_else(|| invalid_params("“from” is missing."))?;
-        let from = self.permitted(origin, params::address(from, "from")?)?;
-        if present(fields, "chainId").is_some() && switch_chain::chain_id(fields)? != self.chain_of(origin) {
-            return Err(invalid_params("“chainId” is not the network that this site uses now."));
-        }
-        if let Some(kind) = text(fields, "type")?
-            && !matches!(kind, "0x0" | "0x1" | "0x2" | "0x00" | "0x01" | "0x02")
-        {
-            return Err(invalid_params("“type” must be 0x0, 0x1 or 0x2."));
-        }
-        let to = text(fields, "to")?.map(|to| params::address(to, "to")).transpose()?;
-        let input = input(fields)?;
-        if to.is_none() && input.is_empty() {
-            return Err(invalid_params("“to” is missing, and there is no code to publish in “data”."));
-        }
-        let asked = Asked {
-            to,
-            value: Some(number(fields, "value")?.unwrap_or(U256::ZERO)),
-            input,
-            gas: small(fields, "gas")?.or(small(fields, "gasLimit")?),
-            nonce: small(fields, "nonce")?,
-            fees: fees(fields)?,
-            access_list: access_list(fields)?,
-        };
-        if asked.nonce == Some(u64::MAX) {
-            return Err(invalid_params("“nonce” is too large."));
-        }
-        if asked.gas.is_some_and(|gas| gas < 21_000) {
-            return Err(invalid_params("“gas” is less than any transaction needs."));
-        }
-        Ok((from, asked))
+fn asked_transaction(chain: ChainId, fields: &Map<String, Value>) -> Result<Asked, PageError> {
+    if let Some(unknown) = fields.keys().find(|key| !ALLOWED.contains(&key.as_str())) {
+        return Err(invalid_params(&match unknown.as_str() {
+            "authorizationList" => "Sites cannot hand over an account’s control (EIP-7702).".to_owned(),
+            unknown => {
+                format!("“{}” is not a member of a transaction that can be sent.", short(unknown))
+            }
+        }));
     }
+    if present(fields, "chainId").is_some() && chain_id(fields)? != chain {
+        return Err(invalid_params("“chainId” is not the network that this site uses now."));
+    }
+    if let Some(kind) = text(fields, "type")?
+        && !matches!(kind, "0x0" | "0x1" | "0x2" | "0x00" | "0x01" | "0x02")
+    {
+        return Err(invalid_params("“type” must be 0x0, 0x1 or 0x2."));
+    }
+    let asked = Asked {
+        gas: small(fields, "gas")?.or(small(fields, "gasLimit")?),
+        nonce: small(fields, "nonce")?,
+        fees: fees(fields)?,
+        access_list: access_list(fields)?,
+        ..asked_call(fields)?
+    };
+    if asked.nonce == Some(u64::MAX) {
+        return Err(invalid_params("“nonce” is too large."));
+    }
+    if asked.gas.is_some_and(|gas| gas < 21_000) {
+        return Err(invalid_params("“gas” is less than any transaction needs."));
+    }
+    Ok(asked)
+}
+
+/// What is to happen: receiver, value and data. Everything else is the wallet's to choose.
+pub(super) fn asked_call(fields: &Map<String, Value>) -> Result<Asked, PageError> {
+    let to = text(fields, "to")?.map(|to| params::address(to, "to")).transpose()?;
+    let input = input(fields)?;
+    if to.is_none() && input.is_empty() {
+        return Err(invalid_params("“to” is missing, and there is no code to publish in “data”."));
+    }
+    Ok(Asked {
+        to,
+        value: Some(number(fields, "value")?.unwrap_or(U256::ZERO)),
+        input,
+        gas: None,
+        nonce: None,
+        fees: AskedFees::Open,
+        access_list: None,
+    })
 }
 
 /// A member that is there and not null.
-fn present<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+pub(super) fn present<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     fields.get(name).filter(|value| !value.is_null())
 }
 
-fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, PageError> {
+pub(super) fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, PageError> {
     match present(fields, name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),

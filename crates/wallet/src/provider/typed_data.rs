@@ -60,7 +60,7 @@ impl Wallet {
     /// an error would tell it of others, which get a warning instead (`requests/meaning.rs`).
     fn must_count_here(&self, question: &Question<'_>, domain: &Domain) -> Result<(), PageError> {
         let origin = &question.page.origin;
-        if domain.chain_id.is_some_and(|id| id != U256::from(self.chain_of(origin).get())) {
+        if domain.chain_id.is_some_and(|id| id != U256::from(question.chain.get())) {
             return Err(invalid_params("“domain.chainId” is not the network that this site uses now."));
         }
         let visible = |contract: Address| self.visible_accounts(origin).contains(&contract);

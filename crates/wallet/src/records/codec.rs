@@ -103,6 +103,21 @@ pub(crate) mod chain_id {
     }
 }
 
+/// Several [`candor_primitives::ChainId`]s as their numbers.
+pub(crate) mod chain_ids {
+    use candor_primitives::ChainId;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(crate) fn serialize<S: Serializer>(ids: &[ChainId], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(ids.iter().map(|id| id.get()))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ChainId>, D::Error> {
+        let ids = Vec::<u64>::deserialize(deserializer)?.into_iter();
+        ids.map(|id| ChainId::new(id).map_err(D::Error::custom)).collect()
+    }
+}
+
 /// A [`candor_primitives::Millis`] as its number.
 pub(crate) mod millis {
     use candor_primitives::Millis;
@@ -147,7 +162,7 @@ pub(crate) mod origin {
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Origin, D::Error> {
-        Origin::new(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+        Origin::from_stored(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
@@ -167,7 +182,7 @@ pub(crate) mod optional_origin {
         deserializer: D,
     ) -> Result<Option<Origin>, D::Error> {
         Option::<String>::deserialize(deserializer)?
-            .map(|text| Origin::new(&text).map_err(D::Error::custom))
+            .map(|text| Origin::from_stored(&text).map_err(D::Error::custom))
             .transpose()
     }
 }

@@ -20,6 +20,7 @@ mod requests;
 mod session;
 mod sites;
 mod state;
+mod tokens;
 mod transactions;
 
 pub(crate) use accounts::{Account, Accounts};
@@ -27,10 +28,11 @@ pub(crate) use clients::{Client, Clients};
 pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, meanwhile_key};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 pub(crate) use requests::{
-    Asked, AskedAccessList, AskedFees, Asker, Body, Fixed, PageKey, Problem, Refusal, Request, Requests,
-    State, TokenFacts, TransactionDraft, TypedDataVersion,
+    Asked, AskedAccessList, AskedFees, Asker, AssetDraft, Body, ConnectAnswer, Fixed, PageKey, Problem,
+    Refusal, Request, Requests, State, TokenFacts, TransactionDraft, TypedDataVersion,
 };
 pub(crate) use session::Session;
 pub(crate) use sites::{Site, Sites};
 pub(crate) use state::{Guard, Settings, Setup, SetupStep, ThemeChoice, Window};
-pub(crate) use transactions::{Sent, Transactions, TxState};
+pub(crate) use tokens::{Token, TokenKind, Tokens};
+pub(crate) use transactions::{Batch, Sent, Transactions, TxState};

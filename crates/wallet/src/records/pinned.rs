@@ -61,11 +61,27 @@ fn networks_version_1() {
 
 #[test]
 fn sites_version_1() {
-    let site =
-        Site { accounts: vec![account()], chain: base(), since: Millis(1_700_000_000_000), times_used: 3 };
+    let site = Site {
+        accounts: vec![account()],
+        chain: base(),
+        chains: vec![base()],
+        since: Millis(1_700_000_000_000),
+        times_used: 3,
+        last_used: Some(Millis(1_700_000_000_001)),
+    };
     check(
-        &Sites { by_origin: [("https://app.example".to_owned(), site)].into() },
-        r#"candor:sites:1:{"by_origin":{"https://app.example":{"accounts":["0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"],"chain":8453,"since":1700000000000,"times_used":3}}}"#,
+        &Sites { by_origin: [("https://app.example".to_owned(), site)].into(), ..Sites::default() },
+        r#"candor:sites:1:{"by_origin":{"https://app.example":{"accounts":["0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"],"chain":8453,"chains":[8453],"since":1700000000000,"times_used":3,"last_used":1700000000001}}}"#,
+    );
+    check(
+        &Sites {
+            preferred: true,
+            preferred_at: vec!["https://yes.example".into()],
+            not_preferred_at: vec!["https://no.example".into()],
+            as_metamask_at: vec!["https://old.example".into()],
+            ..Sites::default()
+        },
+        r#"candor:sites:1:{"by_origin":{},"preferred":true,"preferred_at":["https://yes.example"],"not_preferred_at":["https://no.example"],"as_metamask_at":["https://old.example"]}"#,
     );
 }
 
@@ -93,6 +109,29 @@ fn small_records_version_1() {
 }
 
 #[test]
+fn tokens_version_1() {
+    let token = |kind, number: Option<u64>, name: &str, decimals, origin| Token {
+        chain: base(),
+        kind,
+        address: account(),
+        number: number.map(U256::from),
+        name: name.to_owned(),
+        decimals,
+        origin,
+        since: Millis(1_700_000_000_000),
+    };
+    let list = vec![
+        token(TokenKind::Erc20, None, "USDC", 6, Some(site())),
+        token(TokenKind::Erc721, Some(12), "Lisbon Prints", 0, None),
+        token(TokenKind::Erc1155, Some(13), "", 0, None),
+    ];
+    check(
+        &Tokens { list },
+        r#"candor:tokens:1:{"list":[{"chain":8453,"kind":"Erc20","address":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","number":null,"name":"USDC","decimals":6,"origin":"https://app.example","since":1700000000000},{"chain":8453,"kind":"Erc721","address":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","number":"0xc","name":"Lisbon Prints","decimals":0,"origin":null,"since":1700000000000},{"chain":8453,"kind":"Erc1155","address":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","number":"0xd","name":"","decimals":0,"origin":null,"since":1700000000000}]}"#,
+    );
+}
+
+#[test]
 fn transactions_version_1() {
     let sent = Sent {
         hash: candor_primitives::B256::repeat_byte(0x11),
@@ -108,9 +147,10 @@ fn transactions_version_1() {
         overtaken: None,
         refusal: None,
         request: None,
+        after: None,
     };
     check(
-        &Transactions { list: vec![sent] },
+        &Transactions { list: vec![sent], batches: Vec::new() },
         r#"candor:transactions:1:{"list":[{"hash":"0x1111111111111111111111111111111111111111111111111111111111111111","raw":"0x02c0","from":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","chain":8453,"nonce":7,"origin":"https://app.example","sentence":{"key":"deploy","pattern":"Publish.","slots":[]},"at":1700000000000,"state":{"Worked":{"fee":21}},"attempted":1700000000001,"overtaken":null,"refusal":null,"request":null}]}"#,
     );
 }
@@ -168,10 +208,14 @@ fn requests_version_1() {
     check(
         &list(request(
             page,
-            Body::Connect { permissions: true },
+            Body::Connect { answer: ConnectAnswer::Permissions, chains: vec![base()] },
             State::Settled(Outcome::Result(Value::Null)),
         )),
-        &around(by_page, r#"{"Connect":{"permissions":true}}"#, r#"{"Settled":{"result":null}}"#),
+        &around(
+            by_page,
+            r#"{"Connect":{"answer":"Permissions","chains":[8453]}}"#,
+            r#"{"Settled":{"result":null}}"#,
+        ),
     );
     let asked = Asked {
         to: Some(account()),

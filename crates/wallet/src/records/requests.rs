@@ -76,8 +76,12 @@ pub(crate) struct PageKey {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Body {
-    /// See accounts; `permissions` asks for EIP-2255 objects as the result.
-    Connect { permissions: bool },
+    /// See accounts, and use these networks beside the one in use.
+    Connect {
+        answer: ConnectAnswer,
+        #[serde(default, with = "codec::chain_ids", skip_serializing_if = "Vec::is_empty")]
+        chains: Vec<ChainId>,
+    },
     /// Add a network and use it.
     AddNetwork { network: super::CustomNetwork },
     /// Use another network; `declined_is_null` if it came as an addition of a known one.
@@ -94,10 +98,26 @@ pub(crate) enum Body {
     EncryptionKey,
     /// The text of an encrypted message, which is kept as it came.
     Decrypt { json: Bytes },
+    /// A token or collectible to be shown in the wallet.
+    WatchAsset(Box<AssetDraft>),
     /// A transaction.
     Transaction(Box<TransactionDraft>),
+    /// Transactions of one request, each sent once the one before it worked (EIP-5792); `id` is what its page calls
+    /// them.
+    Calls { id: String, drafts: Vec<TransactionDraft> },
     /// Nothing any more: it ended.
     Ended,
+}
+
+/// What a page gets for having been connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum ConnectAnswer {
+    /// The accounts (EIP-1102).
+    Accounts,
+    /// Permissions (EIP-2255).
+    Permissions,
+    /// A session (CAIP-25).
+    Session,
 }
 
 /// How typed data is read and hashed.
@@ -111,6 +131,21 @@ pub(crate) enum TypedDataVersion {
     V4,
 }
 
+/// A token or collectible on its way to being shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct AssetDraft {
+    /// As it would be kept. What it is called and how it divides is not known before the network was asked.
+    pub(crate) token: super::Token,
+    /// What the site calls it.
+    pub(crate) said_symbol: Option<String>,
+    /// How it divides, as the site says.
+    pub(crate) said_decimals: Option<u8>,
+    /// How much the account has of it, once the network was asked.
+    pub(crate) held: Option<U256>,
+    /// Why it cannot be shown.
+    pub(crate) problem: Option<Problem>,
+}
+
 /// A transaction on its way to being shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TransactionDraft {
@@ -121,7 +156,7 @@ pub(crate) struct TransactionDraft {
     pub(crate) problem: Option<Problem>,
 }
 
-/// Why a transaction cannot be prepared, for the person and for the page.
+/// Why something cannot be prepared, for the person and for the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Problem {
     pub(crate) shown: ProblemView,
@@ -203,10 +238,51 @@ pub(crate) enum State {
     Settled(Outcome),
 }
 
+impl Body {
+    /// The transactions that it comes to, in order; none if it is for something else.
+    pub(crate) fn drafts(&self) -> &[TransactionDraft] {
+        match self {
+            Self::Transaction(draft) => core::slice::from_ref(&**draft),
+            Self::Calls { drafts, .. } => drafts,
+            _ => &[],
+        }
+    }
+
+    /// Why it cannot be agreed to.
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::WatchAsset(draft) => draft.problem.as_ref(),
+            body => body.drafts().iter().find_map(|draft| draft.problem.as_ref()),
+        }
+    }
+
+    /// Whether something still has to be found out before it can be agreed to.
+    pub(crate) fn is_unprepared(&self) -> bool {
+        match self {
+            Self::WatchAsset(draft) => draft.held.is_none(),
+            body => body.drafts().iter().any(|draft| draft.fixed.is_none()),
+        }
+    }
+}
+
 impl Request {
     /// Whether a person still has to answer.
     pub(crate) const fn is_waiting(&self) -> bool {
         matches!(self.state, State::Waiting)
+    }
+
+    /// As of its body.
+    pub(crate) fn drafts(&self) -> &[TransactionDraft] {
+        self.body.drafts()
+    }
+
+    /// As [`Self::drafts`].
+    pub(crate) fn drafts_mut(&mut self) -> &mut [TransactionDraft] {
+        match &mut self.body {
+            Body::Transaction(draft) => core::slice::from_mut(&mut **draft),
+            Body::Calls { drafts, .. } => drafts,
+            _ => &mut [],
+        }
     }
 
     /// The page's origin.

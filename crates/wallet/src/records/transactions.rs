@@ -8,6 +8,20 @@ use super::{Record, codec};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Transactions {
     pub(crate) list: Vec<Sent>,
+    /// What belongs together because a site asked for it at once, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) batches: Vec<Batch>,
+}
+
+/// Transactions that a site asked for at once (EIP-5792).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Batch {
+    /// What the site calls it.
+    pub(crate) id: String,
+    #[serde(with = "codec::origin")]
+    pub(crate) origin: Origin,
+    /// In the order of sending.
+    pub(crate) hashes: Vec<B256>,
 }
 
 impl Record for Transactions {
@@ -18,6 +32,11 @@ impl Record for Transactions {
         for sent in meanwhile.list {
             if !self.list.iter().any(|known| known.hash == sent.hash) {
                 self.list.push(sent);
+            }
+        }
+        for batch in meanwhile.batches {
+            if !self.batches.contains(&batch) {
+                self.batches.push(batch);
             }
         }
     }
@@ -51,6 +70,9 @@ pub(crate) struct Sent {
     pub(crate) refusal: Option<PageError>,
     /// The request that waits for its hash.
     pub(crate) request: Option<u64>,
+    /// The one of the same batch that has to work before this one is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) after: Option<B256>,
 }
 
 /// Where a transaction stands; only receipts and nonces decide.
@@ -71,6 +93,11 @@ pub(crate) enum TxState {
 }
 
 impl TxState {
+    /// Whether the chain has it.
+    pub(crate) const fn is_included(&self) -> bool {
+        matches!(self, Self::Worked { .. } | Self::Reverted { .. })
+    }
+
     /// Whether the chain still has to decide.
     pub(crate) const fn is_open(&self) -> bool {
         matches!(self, Self::Signed | Self::Sent)

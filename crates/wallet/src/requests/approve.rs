@@ -1,7 +1,7 @@
 //! What agreeing does. The fingerprint that was shown must be that of what is signed now.
 
 use candor_chain::EndpointUrl;
-use candor_primitives::{Address, B256, keccak256};
+use candor_primitives::{Address, B256, ChainId, keccak256};
 use candor_protocol::{page::Outcome, ui::UiError};
 use candor_signer::{encryption::encryption_public_key, message::personal_digest, sign_digest};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::{
     Wallet,
     gateway::Probe,
     provider::{self, accounts_value},
-    records::{Body, Request, Sent, State, TransactionDraft, TxState},
+    records::{Batch, Body, ConnectAnswer, Request, Sent, State, TransactionDraft, TxState},
     surface::error,
 };
 
@@ -30,14 +30,16 @@ pub(crate) enum Agreed {
 /// that is not fixed yet.
 pub(super) fn fingerprint(request: &Request) -> Option<B256> {
     let digest = match &request.body {
-        Body::Transaction(draft) => {
-            draft.fixed.as_ref()?;
-            prepared(request, draft)?.fingerprint()
+        body if body.is_unprepared() => return None,
+        Body::Transaction(_) | Body::Calls { .. } => {
+            let each = request.drafts().iter().map(|draft| Some(prepared(request, draft)?.fingerprint()));
+            keccak256(each.collect::<Option<Vec<B256>>>()?.concat())
         }
         Body::Message { bytes } => personal_digest(bytes),
         Body::TypedData { version, json } => Typed::read(*version, json).ok()?.digest(),
         Body::Ended => return None,
-        Body::Connect { .. }
+        Body::WatchAsset(_)
+        | Body::Connect { .. }
         | Body::AddNetwork { .. }
         | Body::SwitchNetwork { .. }
         | Body::EncryptionKey
@@ -80,7 +82,7 @@ impl Wallet {
         }
         let outcome = match &request.body {
             Body::Ended => return Err(error::gone()),
-            Body::Connect { permissions } => self.approve_connect(&request, *permissions, accounts)?,
+            Body::Connect { answer, chains } => self.approve_connect(&request, *answer, chains, accounts)?,
             Body::SwitchNetwork { to, .. } if !self.has_network(*to) => return Err(error::gone()),
             Body::SwitchNetwork { to, .. } => {
                 if let Some(origin) = request.origin() {
@@ -117,8 +119,12 @@ impl Wallet {
                     }
                 }
             }
-            Body::Transaction(draft) => {
-                self.sign_transaction(&request, draft)?;
+            Body::WatchAsset(draft) => {
+                self.watch_token(draft.token.clone())?;
+                Value::Bool(true)
+            }
+            Body::Transaction(_) | Body::Calls { .. } => {
+                self.sign_transactions(&request)?;
                 return Ok(Agreed::Done);
             }
         };
@@ -132,7 +138,8 @@ impl Wallet {
     fn approve_connect(
         &mut self,
         request: &Request,
-        permissions: bool,
+        answer: ConnectAnswer,
+        chains: &[ChainId],
         accounts: &[Address],
     ) -> Result<Value, UiError> {
         let Some(origin) = request.origin().cloned() else { return Err(error::gone()) };
@@ -151,24 +158,30 @@ impl Wallet {
                 "Tick at least one account, or don’t connect.",
             ));
         }
-        self.connect(&origin, chosen, request.chain);
+        if chains.iter().any(|chain| !self.has_network(*chain)) {
+            return Err(error::changed());
+        }
+        // A site that only ever asked for other networks than the wallet's starts on the first of those.
+        let first = chains.first().filter(|_| !chains.contains(&request.chain)).unwrap_or(&request.chain);
+        self.connect(&origin, chosen, *first);
+        self.permit_chains(&origin, chains);
         // Other pages of the site that wait for the same have their answer too.
         let alike: Vec<u64> = self
             .requests
             .list
             .iter()
             .filter(|other| other.id != request.id && other.is_waiting() && other.origin() == Some(&origin))
-            .filter(|other| matches!(other.body, Body::Connect { permissions: false }))
+            .filter(|other| matches!(&other.body, Body::Connect { answer: ConnectAnswer::Accounts, .. }))
             .map(|other| other.id)
             .collect();
         for id in alike {
             let accounts = accounts_value(&self.visible_accounts(&origin));
             self.settle(id, Outcome::Result(accounts));
         }
-        Ok(if permissions {
-            self.permissions(&origin)
-        } else {
-            accounts_value(&self.visible_accounts(&origin))
+        Ok(match answer {
+            ConnectAnswer::Accounts => accounts_value(&self.visible_accounts(&origin)),
+            ConnectAnswer::Permissions => self.permissions(&origin),
+            ConnectAnswer::Session => self.session(&origin),
         })
     }
 
@@ -179,54 +192,70 @@ impl Wallet {
         Ok(json!(format!("0x{}", hex::encode(signature))))
     }
 
-    /// Signs, and records the signed bytes before they can leave.
-    fn sign_transaction(&mut self, request: &Request, draft: &TransactionDraft) -> Result<(), UiError> {
-        let (Some(prepared), Some(fixed)) = (prepared(request, draft), &draft.fixed) else {
-            return Err(error::changed());
-        };
+    /// Signs everything that the request comes to, and records the signed bytes before any can leave.
+    fn sign_transactions(&mut self, request: &Request) -> Result<(), UiError> {
         let from = request.account.ok_or_else(error::gone)?;
-        let meaning = self.meaning(request).ok_or_else(error::changed)?;
+        let meanings = self.steps(request).ok_or_else(error::changed)?;
         let key = self.private_key(from).ok_or_else(error::no_key)?;
-        let shown = prepared.fingerprint();
-        let reviewed = prepared.reviewed(shown).map_err(|_| error::changed())?;
-        let signed = reviewed.sign(key.expose()).map_err(|_| error::no_key())?;
+        let mut all: Vec<Sent> = Vec::new();
+        for (draft, meaning) in request.drafts().iter().zip(&meanings) {
+            let (Some(prepared), Some(fixed)) = (prepared(request, draft), &draft.fixed) else {
+                return Err(error::changed());
+            };
+            let shown = prepared.fingerprint();
+            let reviewed = prepared.reviewed(shown).map_err(|_| error::changed())?;
+            let signed = reviewed.sign(key.expose()).map_err(|_| error::no_key())?;
+            all.push(Sent {
+                hash: signed.hash,
+                raw: signed.raw,
+                from,
+                chain: request.chain,
+                nonce: fixed.nonce,
+                origin: request.origin().cloned(),
+                sentence: sentence_view(&meaning.sentence),
+                at: self.now,
+                state: TxState::Signed,
+                attempted: None,
+                overtaken: None,
+                refusal: None,
+                request: all.is_empty().then_some(request.id),
+                after: all.last().map(|before| before.hash),
+            });
+        }
         drop(key);
+        let (hashes, nonces): (Vec<B256>, Vec<u64>) = all.iter().map(|sent| (sent.hash, sent.nonce)).unzip();
+        let first = hashes.first().copied().ok_or_else(error::gone)?;
         if let Some(request) = self.requests.list.iter_mut().find(|other| other.id == request.id) {
-            request.state = State::Sending { hash: signed.hash };
+            request.state = State::Sending { hash: first };
         }
         if let Some(origin) = request.origin() {
             self.count_use(&origin.clone());
         }
         self.requests_changed();
-        self.remember_and_send(Sent {
-            hash: signed.hash,
-            raw: signed.raw,
-            from,
-            chain: request.chain,
-            nonce: fixed.nonce,
-            origin: request.origin().cloned(),
-            sentence: sentence_view(&meaning.sentence),
-            at: self.now,
-            state: TxState::Signed,
-            attempted: None,
-            overtaken: None,
-            refusal: None,
-            request: Some(request.id),
-        });
-        self.renumber(from, request.chain, fixed.nonce);
+        match (&request.body, request.origin()) {
+            (Body::Calls { id, .. }, Some(origin)) => {
+                // A name that the site did not choose: nobody can guess signatures.
+                let id = if id.is_empty() { keccak256(hashes.concat()).to_string() } else { id.clone() };
+                self.remember_batch(Batch { id, origin: origin.clone(), hashes }, all);
+            }
+            _ => all.into_iter().for_each(|sent| self.remember_and_send(sent)),
+        }
+        for nonce in nonces {
+            self.renumber(from, request.chain, nonce);
+        }
         Ok(())
     }
 
     /// Others that wait with the same number in line get another, and are shown again.
-    fn renumber(&mut self, from: Address, chain: candor_primitives::ChainId, taken: u64) {
+    fn renumber(&mut self, from: Address, chain: ChainId, taken: u64) {
         let same: Vec<u64> = self
             .requests
             .list
             .iter()
             .filter(|request| request.is_waiting() && request.account == Some(from) && request.chain == chain)
-            .filter(|request| match &request.body {
-                Body::Transaction(draft) => draft.fixed.as_ref().is_some_and(|fixed| fixed.nonce == taken),
-                _ => false,
+            .filter(|request| {
+                let number = |draft: &TransactionDraft| draft.fixed.as_ref().map(|fixed| fixed.nonce);
+                request.drafts().iter().any(|draft| number(draft) == Some(taken))
             })
             .map(|request| request.id)
             .collect();

@@ -1,7 +1,7 @@
 //! A request's sentence: the wallet's own knowledge handed to `candor_meaning`, its answer handed to the surfaces.
 
 use candor_meaning::{
-    self as meaning, Account, Lens, Meaning, Network, Opened, TokenInfo, TokenSource, Tone,
+    self as meaning, Account, Asset, Lens, Meaning, Network, Opened, TokenInfo, TokenSource, Tone,
 };
 use candor_primitives::{Address, Bytes, Origin, U256};
 use candor_protocol::view::{self, SentenceView, SlotView};
@@ -15,21 +15,15 @@ use super::{Typed, fee};
 use crate::{
     Wallet,
     records::{Body, Fixed, Request, TransactionDraft},
+    tokens::{collectible, info},
 };
 
 /// What the wallet knows while it reads one request.
 struct Knowledge<'a> {
     wallet: &'a Wallet,
     request: &'a Request,
-}
-
-impl Knowledge<'_> {
-    fn draft(&self) -> Option<&TransactionDraft> {
-        match &self.request.body {
-            Body::Transaction(draft) => Some(draft),
-            _ => None,
-        }
-    }
+    /// The transaction that is read, if it is one.
+    draft: Option<&'a TransactionDraft>,
 }
 
 impl Lens for Knowledge<'_> {
@@ -62,7 +56,11 @@ impl Lens for Knowledge<'_> {
     }
 
     fn token(&self, contract: Address) -> Option<TokenInfo> {
-        let draft = self.draft()?;
+        if let Body::WatchAsset(draft) = &self.request.body {
+            draft.held?;
+            return (draft.token.address == contract).then(|| info(&draft.token));
+        }
+        let draft = self.draft?;
         let facts = draft.fixed.as_ref()?.token.as_ref()?;
         (draft.asked.to == Some(contract)).then(|| TokenInfo {
             symbol: facts.symbol.clone(),
@@ -72,7 +70,7 @@ impl Lens for Knowledge<'_> {
     }
 
     fn allowance(&self, token: Address, spender: Address) -> Option<U256> {
-        let draft = self.draft()?;
+        let draft = self.draft?;
         let asked_for = token_call(&draft.asked.input).flatten();
         if draft.asked.to == Some(token) && asked_for == Some(spender) {
             draft.fixed.as_ref()?.allowance
@@ -82,7 +80,7 @@ impl Lens for Knowledge<'_> {
     }
 
     fn is_contract(&self, address: Address) -> Option<bool> {
-        let draft = self.draft()?;
+        let draft = self.draft?;
         if draft.asked.to == Some(address) { draft.fixed.as_ref()?.receiver_is_contract } else { None }
     }
 }
@@ -193,9 +191,12 @@ impl Wallet {
 
     /// What a request means.
     pub(super) fn meaning(&self, request: &Request) -> Option<Meaning> {
-        let lens = Knowledge { wallet: self, request };
+        let lens = Knowledge { wallet: self, request, draft: None };
         match &request.body {
-            Body::Connect { .. } => Some(meaning::connect(&lens, 1)),
+            Body::Connect { chains, .. } => {
+                let names: Vec<String> = chains.iter().map(|chain| self.network_name(*chain)).collect();
+                Some(meaning::connect(&lens, 1, &names))
+            }
             Body::SwitchNetwork { to, .. } => {
                 Some(meaning::switch_network(&lens, &self.network_name(*to), *to))
             }
@@ -226,15 +227,37 @@ impl Wallet {
                 };
                 Some(meaning::decrypt(opened, &lens))
             }
-            Body::Transaction(draft) => {
-                let mut meaning = meaning::transaction(&prepared(request, draft)?, &lens);
-                if let Some(fixed) = &draft.fixed {
-                    self.add_warnings(&mut meaning, request, fixed);
-                }
-                Some(meaning)
+            Body::WatchAsset(draft) => Some(meaning::watch_asset(
+                &Asset {
+                    contract: draft.token.address,
+                    collectible: collectible(&draft.token),
+                    held: draft.held,
+                    said_symbol: draft.said_symbol.as_deref(),
+                    said_decimals: draft.said_decimals,
+                },
+                &lens,
+            )),
+            Body::Transaction(draft) => self.meaning_of_draft(request, draft),
+            Body::Calls { .. } => {
+                let mut steps = self.steps(request)?;
+                if steps.len() == 1 { steps.pop() } else { Some(meaning::calls(&steps, &lens)) }
             }
             Body::Ended => None,
         }
+    }
+
+    /// What each transaction of a request means, in order.
+    pub(super) fn steps(&self, request: &Request) -> Option<Vec<Meaning>> {
+        request.drafts().iter().map(|draft| self.meaning_of_draft(request, draft)).collect()
+    }
+
+    fn meaning_of_draft(&self, request: &Request, draft: &TransactionDraft) -> Option<Meaning> {
+        let lens = Knowledge { wallet: self, request, draft: Some(draft) };
+        let mut meaning = meaning::transaction(&prepared(request, draft)?, &lens);
+        if let Some(fixed) = &draft.fixed {
+            self.add_warnings(&mut meaning, request, fixed);
+        }
+        Some(meaning)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Requests that a person answers: each a durable record from its arrival until its page has heard the outcome.
 
 mod approve;
+pub(crate) mod asset;
 mod fee;
 mod meaning;
 mod pause;
@@ -42,8 +43,7 @@ impl Wallet {
         account: Option<Address>,
         body: Body,
     ) -> Result<Answer, candor_protocol::page::PageError> {
-        let Question { page, key, method, .. } = question;
-        let chain = self.chain_of(&page.origin);
+        let Question { page, key, chain, method, .. } = question;
         let asked = fingerprint_of_question(method, &body);
         let repeat = self.requests.list.iter_mut().find_map(|request| {
             let stamped_alike = request.chain == chain && request.account == account;
@@ -218,17 +218,13 @@ impl Wallet {
     pub(crate) fn reject(&mut self, id: u64) {
         let Some(request) = self.waiting_request(id) else { return };
         let outcome = match &request.body {
-            // What stood in the way is more use to the site than that nobody went on.
-            Body::Transaction(draft) => match &draft.problem {
-                Some(problem) => Outcome::Error(problem.told.clone()),
-                None => Outcome::Error(provider::error::rejected()),
-            },
             Body::AddNetwork { .. } if request.serves_other => {
                 let told = "The server in “rpcUrls” serves another network than “chainId” names.";
                 Outcome::Error(provider::error::invalid_params(told))
             }
             Body::SwitchNetwork { declined_is_null: true, .. } => Outcome::Result(serde_json::Value::Null),
-            _ => Outcome::Error(provider::error::rejected()),
+            // What stood in the way is more use to the site than that nobody went on.
+            body => Outcome::Error(body.problem().map_or_else(provider::error::rejected, |p| p.told.clone())),
         };
         if let Some(origin) = request.origin().cloned() {
             self.note_refusal(origin);
@@ -275,10 +271,10 @@ impl Wallet {
     }
 }
 
-/// What makes a question the same as another: for connecting the method alone, otherwise everything asked.
+/// What makes a question the same as another: for connecting without more the method alone, otherwise everything asked.
 fn fingerprint_of_question(method: &str, body: &Body) -> String {
     match body {
-        Body::Connect { .. } => method.to_owned(),
+        Body::Connect { chains, .. } if chains.is_empty() => method.to_owned(),
         body => {
             let json = serde_json::to_string(body).unwrap_or_default();
             format!("{method} {}", candor_primitives::keccak256(json.as_bytes()))

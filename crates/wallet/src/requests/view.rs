@@ -10,12 +10,13 @@ use candor_protocol::view::{
 
 use super::{
     approve::fingerprint,
-    fee::{coins_up, signed},
+    fee::coins_up,
     meaning::{sentence_view, tone},
+    prepare::cost,
 };
 use crate::{
     Wallet,
-    records::{Asker, Body, Fixed, Request, State, TransactionDraft},
+    records::{Asker, Body, Request, State, TransactionDraft},
 };
 
 impl Wallet {
@@ -35,7 +36,7 @@ impl Wallet {
                 .map(|request| QueuedView {
                     id: request.id,
                     kind: kind(request, None),
-                    origin: request.origin().map(ToString::to_string),
+                    origin: request.origin().map(|origin| origin.own().to_owned()),
                 })
                 .collect(),
         }
@@ -58,11 +59,8 @@ impl Wallet {
             .map(|other| other.id)
             .collect();
         let position = of_site.iter().position(|other| *other == id).map_or(1, |index| index + 1);
-        let draft = match &request.body {
-            Body::Transaction(draft) => Some(draft.as_ref()),
-            _ => None,
-        };
-        let fixed = draft.and_then(|draft| draft.fixed.as_ref());
+        let drafts = request.drafts();
+        let steps = if drafts.len() > 1 { self.steps(request)? } else { Vec::new() };
         let chain = match &request.body {
             Body::SwitchNetwork { to, .. } => *to,
             Body::AddNetwork { network } => network.chain,
@@ -83,13 +81,11 @@ impl Wallet {
                 mono: fact.value.starts_with("0x"),
             })
             .collect();
-        if let (Some(draft), Some(fixed)) = (draft, fixed) {
-            facts.extend(differences(draft, fixed));
-        }
+        facts.extend(drafts.iter().filter_map(difference));
         Some(ApprovalView {
             id,
             kind: kind(request, Some(&meaning)),
-            origin: origin.map(ToString::to_string),
+            origin: origin.map(|origin| origin.own().to_owned()),
             top_origin: match &request.asker {
                 Asker::Page { top, .. } => top.as_ref().map(ToString::to_string),
                 Asker::Own => None,
@@ -98,6 +94,7 @@ impl Wallet {
             network,
             account: request.account.and_then(|account| self.account_view(account)),
             sentence: sentence_view(&meaning.sentence),
+            steps: steps.iter().map(|step| sentence_view(&step.sentence)).collect(),
             tone: tone(meaning.tone),
             verb: meaning.verb.to_owned(),
             refusal: meaning.refusal.to_owned(),
@@ -113,8 +110,9 @@ impl Wallet {
                 .collect(),
             facts,
             words: meaning.words.clone(),
-            fee: fixed.map(|fixed| fee_view(fixed, &self.symbol(request.chain))),
-            changes: self.changes(request, &meaning),
+            fee: fee_view(drafts, &self.symbol(request.chain)),
+            changes: self
+                .changes(request, if steps.is_empty() { core::slice::from_ref(&meaning) } else { &steps }),
             choices: self.choices(request),
             ready: ready(request),
             fingerprint: fingerprint(request).map(|hash| hash.to_string()).unwrap_or_default(),
@@ -124,18 +122,23 @@ impl Wallet {
     }
 
     /// What the bytes themselves state to leave the account: exact, not simulated.
-    fn changes(&self, request: &Request, meaning: &Meaning) -> Vec<ChangeView> {
-        let Body::Transaction(draft) = &request.body else { return Vec::new() };
-        let value = draft.fixed.as_ref().map(|fixed| fixed.value).or(draft.asked.value).unwrap_or_default();
+    fn changes(&self, request: &Request, meanings: &[Meaning]) -> Vec<ChangeView> {
         let mut changes = Vec::new();
-        if value > U256::ZERO {
-            let amount = amount::plain(value, 18);
+        let value = |draft: &TransactionDraft| {
+            draft.fixed.as_ref().map(|fixed| fixed.value).or(draft.asked.value).unwrap_or_default()
+        };
+        let coins = request.drafts().iter().map(value).fold(U256::ZERO, U256::saturating_add);
+        if coins > U256::ZERO {
+            let amount = amount::plain(coins, 18);
             changes.push(ChangeView { out: true, symbol: self.symbol(request.chain), amount });
         }
-        let token = draft.fixed.as_ref().and_then(|fixed| fixed.token.as_ref());
-        if let (Kind::TokenTransfer, Some(token), Some(units)) = (meaning.kind, token, transferred(draft)) {
-            let amount = amount::plain(units, token.decimals);
-            changes.push(ChangeView { out: true, symbol: token.symbol.clone(), amount });
+        for (draft, meaning) in request.drafts().iter().zip(meanings) {
+            let token = draft.fixed.as_ref().and_then(|fixed| fixed.token.as_ref());
+            if let (Kind::TokenTransfer, Some(token), Some(units)) = (meaning.kind, token, transferred(draft))
+            {
+                let amount = amount::plain(units, token.decimals);
+                changes.push(ChangeView { out: true, symbol: token.symbol.clone(), amount });
+            }
         }
         changes
     }
@@ -178,6 +181,7 @@ fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
         Body::Connect { .. } | Body::Ended => RequestKind::Connect,
         Body::AddNetwork { .. } => RequestKind::AddNetwork,
         Body::SwitchNetwork { .. } => RequestKind::SwitchNetwork,
+        Body::WatchAsset(_) => RequestKind::WatchAsset,
         Body::Message { .. } => match meaning.map(|meaning| meaning.kind) {
             Some(Kind::SignIn) => RequestKind::SignIn,
             _ => RequestKind::Message,
@@ -186,36 +190,47 @@ fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
         Body::EncryptionKey => RequestKind::EncryptionKey,
         Body::Decrypt { .. } => RequestKind::Decrypt,
         Body::Transaction(_) => RequestKind::Transaction,
+        Body::Calls { .. } => RequestKind::Calls,
     }
 }
 
 fn ready(request: &Request) -> ReadyView {
-    match (&request.state, &request.body) {
-        (State::Sending { .. } | State::Settled(_), _) => ReadyView::Sending,
-        (State::Waiting, Body::Transaction(draft)) => match (&draft.problem, &draft.fixed) {
-            (Some(problem), _) => ReadyView::Failed { problem: problem.shown.clone() },
-            (None, Some(_)) => ReadyView::Ready,
-            (None, None) => ReadyView::Preparing,
-        },
-        (State::Waiting, _) => ReadyView::Ready,
+    if !request.is_waiting() {
+        return ReadyView::Sending;
+    }
+    match request.body.problem() {
+        Some(problem) => ReadyView::Failed { problem: problem.shown.clone() },
+        None if request.body.is_unprepared() => ReadyView::Preparing,
+        None => ReadyView::Ready,
     }
 }
 
-fn fee_view(fixed: &Fixed, symbol: &str) -> FeeView {
-    let work = U256::from(fixed.gas_limit).saturating_mul(U256::from(signed(fixed.fees).ceiling()));
-    let cap = work.saturating_add(fixed.publishing_fee);
-    let expected = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected)).min(work);
-    let expected = expected.saturating_add(fixed.publishing_fee);
-    FeeView {
+/// What all transactions of a request cost together; nothing while that is not fixed, or if there is none.
+fn fee_view(drafts: &[TransactionDraft], symbol: &str) -> Option<FeeView> {
+    let (mut expected, mut cap, mut total) = (U256::ZERO, U256::ZERO, U256::ZERO);
+    if drafts.is_empty() {
+        return None;
+    }
+    for draft in drafts {
+        let fixed = draft.fixed.as_ref()?;
+        let all = cost(fixed);
+        let ceiling = all.saturating_sub(fixed.value);
+        let about = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected));
+        expected = expected.saturating_add(about.saturating_add(fixed.publishing_fee).min(ceiling));
+        cap = cap.saturating_add(ceiling);
+        total = total.saturating_add(all);
+    }
+    Some(FeeView {
         about: coins_up(expected, symbol),
         at_most: coins_up(cap, symbol),
         at_most_wei: cap.to_string(),
-        total: coins_up(fixed.value.saturating_add(cap), symbol),
-    }
+        total: coins_up(total, symbol),
+    })
 }
 
-/// A line for each of the site's values that the wallet could not use.
-fn differences(draft: &TransactionDraft, fixed: &Fixed) -> Option<FactView> {
+/// A line for the site's value that the wallet could not use.
+fn difference(draft: &TransactionDraft) -> Option<FactView> {
+    let fixed = draft.fixed.as_ref()?;
     let asked = draft.asked.nonce.filter(|nonce| *nonce != fixed.nonce)?;
     Some(FactView {
         label: "Number in line".to_owned(),

@@ -95,6 +95,10 @@ impl Wallet {
     pub(super) fn balance(&mut self, call: &Balance, to: u64) -> Answered {
         let address = own_address(&call.address)?;
         let chain = ChainId::new(call.chain_id).map_err(|_| error::gone())?;
+        if let Some(token) = &call.token {
+            self.ask_held(address, chain, token, to)?;
+            return Ok(None);
+        }
         let params = Self::at_latest(address);
         self.ask(chain, "eth_getBalance", params, Purpose::Balance { reply: to, chain });
         Ok(None)
@@ -120,7 +124,7 @@ impl Wallet {
     }
 
     /// What a page of ours hears instead of a node's answer.
-    fn no_answer(&mut self, reply: u64, chain: ChainId, answer: Result<Value, Failure>) {
+    pub(crate) fn no_answer(&mut self, reply: u64, chain: ChainId, answer: Result<Value, Failure>) {
         let wrong = match answer {
             Err(Failure::Node(node)) => error::refused(&node.message),
             _ => error::unreachable(&self.network_name(chain)),

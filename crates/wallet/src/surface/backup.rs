@@ -24,7 +24,8 @@ use crate::{
     Wallet,
     networks::ETHEREUM,
     outbox::Slice,
-    records::{self, Accounts, CustomNetwork, Networks, Record, Settings, SetupStep, Site, Sites},
+    records::{self, Accounts, CustomNetwork, Networks, Record, Settings, SetupStep, Site, Sites, Tokens},
+    tokens::name_of,
     vault::VaultState,
 };
 
@@ -47,6 +48,7 @@ struct State {
     networks: Networks,
     sites: Sites,
     settings: Settings,
+    tokens: Tokens,
 }
 
 impl Wallet {
@@ -123,7 +125,14 @@ impl Wallet {
         fn entry<R: Record>(record: &R) -> (&'static str, String) {
             (R::KEY, records::encode(record))
         }
-        [entry(&self.accounts), entry(&self.networks), entry(&self.sites), entry(&self.settings)].into()
+        [
+            entry(&self.accounts),
+            entry(&self.networks),
+            entry(&self.sites),
+            entry(&self.settings),
+            entry(&self.tokens),
+        ]
+        .into()
     }
 
     /// The keyrings are sealed anew, in a vault of its own: whoever knows the file's data key, or has another way into
@@ -148,6 +157,7 @@ impl Wallet {
         for network in &state.networks.custom {
             came.networks.push(with_hosts(network));
         }
+        came.tokens.extend(state.tokens.list.iter().map(name_of));
         came.sites.extend(state.sites.by_origin.iter().filter_map(|(origin, site)| site_host(origin, site)));
         let before = core::mem::replace(&mut self.accounts, state.accounts);
         if matches!(self.vault, VaultState::SetAside) {
@@ -157,6 +167,7 @@ impl Wallet {
         self.networks = state.networks;
         self.sites = state.sites;
         self.settings = state.settings;
+        self.tokens = state.tokens;
         self.set_vault(vault);
         self.setup.set_aside = false;
         self.setup.backed_up = true;
@@ -164,9 +175,12 @@ impl Wallet {
         self.setup.backup_at = Some(self.now);
         self.setup.checked_at = Some(self.now);
         self.setup.step = if self.networks.servers.is_some() { SetupStep::Done } else { SetupStep::Networks };
-        for slice in [Slice::Accounts, Slice::Networks, Slice::Sites, Slice::Settings, Slice::Setup] {
+        for slice in
+            [Slice::Accounts, Slice::Networks, Slice::Sites, Slice::Settings, Slice::Setup, Slice::Tokens]
+        {
             self.out.touch(slice);
         }
+        self.set_page_scripts();
         self.open_session(&key);
         self.heal_accounts();
         came.added = self.account_views();
@@ -241,9 +255,17 @@ impl Wallet {
                 self.sites.by_origin.insert(origin, site);
             }
         }
+        for token in state.tokens.list {
+            let known = self.tokens.list.iter().any(|known| known.is_same(&token));
+            let name = name_of(&token);
+            if !known && self.has_network(token.chain) && self.tokens.add(token) {
+                came.tokens.push(name);
+            }
+        }
         for slice in [Slice::Accounts, Slice::Networks, Slice::Sites] {
             self.out.touch(slice);
         }
+        self.tokens_changed();
         for notice in [Notice::Accounts, Notice::Networks, Notice::Sites] {
             self.out.notice(notice);
         }
@@ -262,7 +284,7 @@ fn with_hosts(network: &CustomNetwork) -> String {
 
 /// The host of a site that sees accounts.
 fn site_host(origin: &str, site: &Site) -> Option<String> {
-    let origin = Origin::new(origin).ok().filter(|_| !site.accounts.is_empty())?;
+    let origin = Origin::from_stored(origin).ok().filter(|_| !site.accounts.is_empty())?;
     Some(origin.host().to_owned())
 }
 
@@ -332,6 +354,7 @@ impl State {
             networks: read(&texts)?,
             sites: read(&texts)?,
             settings: read(&texts)?,
+            tokens: read(&texts)?,
         })
     }
 
@@ -370,15 +393,24 @@ impl State {
         if !known(self.networks.current) {
             self.networks.current = ETHEREUM;
         }
-        self.sites
-            .by_origin
-            .retain(|origin, _| Origin::new(origin).is_ok_and(|read| read.as_str() == origin));
+        let is_origin = |text: &String| Origin::from_stored(text).is_ok_and(|read| read.as_str() == text);
+        self.sites.by_origin.retain(|origin, _| is_origin(origin));
         while self.sites.by_origin.len() > MOST_SITES {
             self.sites.by_origin.pop_last();
+        }
+        let Sites { preferred_at, not_preferred_at, as_metamask_at, .. } = &mut self.sites;
+        for origins in [preferred_at, not_preferred_at, as_metamask_at] {
+            origins.retain(is_origin);
+            origins.truncate(MOST_SITES);
         }
         for site in self.sites.by_origin.values_mut() {
             site.accounts.truncate(MOST_ACCOUNTS);
         }
+        self.tokens.list.retain(|token| token.is_sound() && known(token.chain));
+        // Each once, and no more than fit.
+        let mut tokens = Tokens::default();
+        tokens.absorb(core::mem::take(&mut self.tokens));
+        self.tokens = tokens;
         self.settings.auto_lock_minutes = self.settings.auto_lock_minutes.min(LONGEST_UNUSED);
     }
 }

@@ -54,6 +54,10 @@ pub(crate) fn full() -> UiError {
     invalid("This wallet is full.", "It holds a thousand phrases and keys. Nothing was added.")
 }
 
+pub(crate) fn full_list() -> UiError {
+    invalid("Your list is full.", "It holds 500 tokens. Take one off it on the home screen first.")
+}
+
 pub(crate) fn no_backup() -> UiError {
     invalid(
         "This is not a backup file of Candor, or it is damaged.",

@@ -131,11 +131,24 @@ impl Wallet {
             AnyCall::AddNetwork(c) => self.add_network(&c, to),
             AnyCall::RemoveNetwork(c) => reply_to(&c, self.remove_network(c.chain_id)?),
             AnyCall::Balance(c) => self.balance(&c, to),
+            AnyCall::Tokens(c) => reply_to(&c, self.token_views(c.chain_id)),
+            AnyCall::ForgetToken(c) => {
+                self.forget_token(c.chain_id, &c.token);
+                reply_to(&c, ())
+            }
             AnyCall::Site(c) => reply_to(&c, self.site(&c.origin)?),
             AnyCall::Sites(c) => reply_to(&c, self.site_views()),
             AnyCall::SetSiteNetwork(c) => reply_to(&c, self.set_site_network(&c.origin, c.chain_id)?),
             AnyCall::SetSiteAccounts(c) => reply_to(&c, self.set_site_accounts(&c.origin, &c.accounts)?),
             AnyCall::DisconnectSite(c) => reply_to(&c, self.disconnect_site(&c.origin)?),
+            AnyCall::SetPreferred(c) => {
+                self.set_preferred(c.on);
+                reply_to(&c, ())
+            }
+            AnyCall::SetSitePreferred(c) => {
+                self.set_site_preferred(&sites::origin_of(&c.origin)?, c.preferred, c.as_metamask);
+                reply_to(&c, ())
+            }
             AnyCall::PrepareSend(c) => reply_to(&c, self.prepare_send(&c)?),
             AnyCall::Queue(c) => reply_to(&c, self.queue()),
             AnyCall::Approval(c) => reply_to(&c, self.approval(c.id).ok_or_else(error::gone)?),
@@ -151,7 +164,7 @@ impl Wallet {
                 reply_to(&c, ())
             }
             AnyCall::RejectAll(c) => {
-                self.reject_all(&c.origin);
+                self.reject_all(c.id);
                 reply_to(&c, ())
             }
             AnyCall::Retry(c) => {

@@ -96,6 +96,8 @@ impl Wallet {
             if self.networks.current == chain {
                 self.networks.current = crate::networks::ETHEREUM;
             }
+            self.tokens.list.retain(|token| token.chain != chain);
+            self.tokens_changed();
             let fallback = self.networks.current;
             for site in self.sites.by_origin.values_mut().filter(|site| site.chain == chain) {
                 site.chain = fallback;

@@ -26,6 +26,7 @@ impl Wallet {
             auto_lock_minutes: self.settings.auto_lock_minutes,
             lock_with_system: self.settings.lock_with_system,
             theme: self.theme(),
+            preferred: self.sites.preferred,
             backed_up: self.setup.backed_up,
             core_version: env!("CARGO_PKG_VERSION").to_owned(),
         }

@@ -6,8 +6,9 @@ use candor_protocol::{ui::UiError, view::SiteView};
 use super::{accounts::own_address, error};
 use crate::{Wallet, records::Account};
 
-fn origin_of(text: &str) -> Result<Origin, UiError> {
-    Origin::new(text).map_err(|_| error::invalid("This is not a site.", "Only web pages can be connected."))
+pub(super) fn origin_of(text: &str) -> Result<Origin, UiError> {
+    Origin::from_stored(text)
+        .map_err(|_| error::invalid("This is not a site.", "Only web pages can be connected."))
 }
 
 impl Wallet {
@@ -16,8 +17,9 @@ impl Wallet {
     }
 
     pub(super) fn site_views(&self) -> Vec<SiteView> {
-        let origins = self.sites.by_origin.keys().filter_map(|origin| Origin::new(origin).ok());
-        origins.map(|origin| self.site_view(&origin)).collect()
+        let origins = self.sites.by_origin.keys().filter_map(|origin| Origin::from_stored(origin).ok());
+        // One that only has a network of its own sees nothing that could be taken back.
+        origins.map(|origin| self.site_view(&origin)).filter(|site| site.connected).collect()
     }
 
     pub(super) fn set_site_network(&mut self, origin: &str, chain: u64) -> Result<(), UiError> {
@@ -54,14 +56,17 @@ impl Wallet {
         Ok(())
     }
 
-    pub(super) fn reject_all(&mut self, origin: &str) {
+    /// Says no to everything that waits of whoever asked for this. The same site elsewhere, in a frame or around one,
+    /// is somebody else.
+    pub(super) fn reject_all(&mut self, id: u64) {
+        let Some(origin) = self.waiting_request(id).and_then(|request| request.origin()).cloned() else {
+            return;
+        };
         let waiting: Vec<u64> = self
             .requests
             .list
             .iter()
-            .filter(|request| {
-                request.is_waiting() && request.origin().is_some_and(|asker| asker.as_str() == origin)
-            })
+            .filter(|request| request.is_waiting() && request.origin() == Some(&origin))
             .map(|request| request.id)
             .collect();
         for id in waiting {

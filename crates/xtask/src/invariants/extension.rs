@@ -46,7 +46,7 @@ pub(super) fn manifest_asks_for_the_least() -> Result<Vec<String>> {
             found.push(format!("{what} is {actual}, agreed is {expected}"));
         }
     };
-    expect("permissions", &manifest["permissions"], &json!(["alarms", "idle", "storage"]));
+    expect("permissions", &manifest["permissions"], &json!(["alarms", "idle", "scripting", "storage"]));
     let keys = manifest["commands"].as_object().map(|commands| commands.keys().cloned().collect::<Vec<_>>());
     expect("commands", &json!(keys), &json!(["_execute_action", "lock"]));
     expect("host_permissions", &manifest["host_permissions"], &everywhere);

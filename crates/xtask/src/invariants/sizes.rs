@@ -8,8 +8,10 @@ use anyhow::{Context, Result};
 use super::files;
 use crate::{modules, repo};
 
-/// Every site loads them, so they stay small: bytes of the page's and of the isolated world's script.
-const PAGE_SCRIPTS: [(&str, u64); 2] = [("inpage.js", 5_000), ("content.js", 4_000)];
+/// Sites load them, so they stay small: bytes of the page's and of the isolated world's script on every site, and of
+/// those where the user chose them.
+const PAGE_SCRIPTS: [(&str, u64); 4] =
+    [("inpage.js", 5_000), ("content.js", 7_000), ("claim.js", 800), ("as-metamask.js", 500)];
 
 const ALL_WASM: &str = "all wasm";
 

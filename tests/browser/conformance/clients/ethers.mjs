@@ -25,6 +25,8 @@ export function ethers({ provider }) {
     sendTransaction: async (account, to, value) =>
       (await (await reader.getSigner(account)).sendTransaction({ to, value: BigInt(value) })).hash,
     receipt: async (hash) => (await reader.waitForTransaction(hash))?.status,
+    newBlock: () => new Promise((done) => void reader.once('block', done)),
+    newLog: () => new Promise((done) => void reader.once({ topics: [] }, ({ blockNumber }) => done(blockNumber))),
     switchChain: (id) => reader.send('wallet_switchEthereumChain', [{ chainId: `0x${id.toString(16)}` }]),
   };
 }

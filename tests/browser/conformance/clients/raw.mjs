@@ -33,7 +33,22 @@ export function eip1193(provider) {
     sendTransaction: (from, to, value) => request('eth_sendTransaction', [{ from, to, value: quantity(value) }]),
     receipt: async (hash) => Number((await request('eth_getTransactionReceipt', [hash])).status),
     switchChain: (id) => request('wallet_switchEthereumChain', [{ chainId: quantity(id) }]),
+    newBlock: async () => Number((await first('newHeads')).number),
+    newLog: async () => Number((await first('logs', {})).blockNumber),
   };
+
+  /** The first that a subscription brings. @param {any[]} params @returns {Promise<any>} */
+  async function first(...params) {
+    const id = await request('eth_subscribe', params);
+    return new Promise((done) => {
+      const heard = (/** @type {any} */ { type, data }) => {
+        if (type !== 'eth_subscription' || data.subscription !== id) return;
+        provider.removeListener('message', heard);
+        done(request('eth_unsubscribe', [id]).then(() => data.result));
+      };
+      provider.on('message', heard);
+    });
+  }
 }
 
 const utf8 = (/** @type {string} */ text) =>

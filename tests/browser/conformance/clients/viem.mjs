@@ -1,5 +1,18 @@
 import { createPublicClient, createWalletClient, custom } from 'viem';
 
+/**
+ * What something that is watched brings first.
+ * @param {(done: (value: number) => void) => () => void} watch says how to end it
+ * @returns {Promise<number>}
+ */
+export const watched = (watch) =>
+  new Promise((done) => {
+    const end = watch((value) => {
+      end();
+      done(value);
+    });
+  });
+
 /** @param {import('./raw.mjs').Detail} detail @returns {import('./raw.mjs').Client} */
 export function viem({ provider }) {
   const transport = custom(provider, { retryCount: 0 });
@@ -23,6 +36,8 @@ export function viem({ provider }) {
     signTypedData: (account, data) => wallet.signTypedData({ account, ...data }),
     sendTransaction: (account, to, value) => wallet.sendTransaction({ account, to, value: BigInt(value), chain: null }),
     receipt: async (hash) => ((await reader.waitForTransactionReceipt({ hash })).status === 'success' ? 1 : 0),
+    newBlock: () => watched((done) => reader.watchBlockNumber({ onBlockNumber: (number) => done(Number(number)) })),
+    newLog: () => watched((done) => reader.watchEvent({ onLogs: ([log]) => done(Number(log?.blockNumber)) })),
     switchChain: (id) => wallet.switchChain({ id }),
   };
 }

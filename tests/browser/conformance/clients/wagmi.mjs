@@ -19,8 +19,11 @@ import {
   switchChain,
   unstable_connector,
   waitForTransactionReceipt,
+  watchBlockNumber,
 } from '@wagmi/core';
 import { defineChain } from 'viem';
+
+import { watched } from './viem.mjs';
 
 const chain = (/** @type {number} */ id, /** @type {string} */ url) =>
   defineChain({
@@ -70,6 +73,13 @@ export function wagmi({ info }, networks) {
     signTypedData: (account, data) => signTypedData(config, { account, ...data }),
     sendTransaction: (account, to, value) => sendTransaction(config, { account, to, value: BigInt(value) }),
     receipt: async (hash) => ((await waitForTransactionReceipt(config, { hash })).status === 'success' ? 1 : 0),
+    newBlock: () =>
+      watched((done) => watchBlockNumber(config, { onBlockNumber: (number) => done(Number(number)) })),
+    newLog: () =>
+      watched((done) => {
+        const reader = /** @type {NonNullable<ReturnType<typeof getPublicClient>>} */ (getPublicClient(config));
+        return reader.watchEvent({ onLogs: (/** @type {any[]} */ [log]) => done(Number(log.blockNumber)) });
+      }),
     switchChain: async (id) => void (await switchChain(config, { chainId: /** @type {any} */ (id) })),
   };
 }

@@ -1,5 +1,12 @@
 import { Web3 } from 'web3';
 
+/** The first that a subscription brings. @param {any} subscription @returns {Promise<any>} */
+const first = (subscription) =>
+  new Promise((done, fail) => {
+    subscription.on('error', fail);
+    subscription.on('data', (/** @type {any} */ data) => subscription.unsubscribe().then(() => done(data), fail));
+  });
+
 /** @param {import('./raw.mjs').Detail} detail @returns {import('./raw.mjs').Client} */
 export function web3({ provider }) {
   const web3 = new Web3(provider);
@@ -24,6 +31,8 @@ export function web3({ provider }) {
     signTypedData: (account, data) => web3.eth.signTypedData(account, data),
     sendTransaction: async (from, to, value) => (await web3.eth.sendTransaction({ from, to, value })).transactionHash,
     receipt: async (hash) => Number((await web3.eth.getTransactionReceipt(hash)).status),
+    newBlock: async () => Number((await first(await web3.eth.subscribe('newBlockHeaders'))).number),
+    newLog: async () => Number((await first(await web3.eth.subscribe('logs', {}))).blockNumber),
     switchChain: (id) => request('wallet_switchEthereumChain', [{ chainId: web3.utils.toHex(id) }]),
   };
 }

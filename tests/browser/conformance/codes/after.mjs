@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { TYPED_DATA } from '../../lib/samples.mjs';
 import { REVERT } from '../world.mjs';
-import { HASH, SIGNATURE, asTheNode, code, exactly, result } from './expect.mjs';
+import { ACCOUNT, HASH, SIGNATURE, asTheNode, code, exactly, result } from './expect.mjs';
 
 /**
  * @typedef {import('./expect.mjs').Row} Row
@@ -22,6 +24,17 @@ const domain = (fields) => ({
   types: { ...MAIL.types, EIP712Domain: Object.keys(fields).map((name) => ({ name, type: TYPES[name] })) },
   domain: fields,
 });
+
+/** The subscription or filter that was made last. */
+const last = { made: '' };
+
+/** An id, after which something happens. @param {string} says @param {(world: World) => Promise<unknown>} then */
+const made = (says, then) =>
+  result(says, async (id, world) => {
+    last.made = id;
+    await then(world);
+    return /^0x[1-9a-f][0-9a-f]*$/.test(id);
+  });
 
 /** @param {string} asks @param {(world: World) => unknown[]} params @param {Partial<Row>} rest @returns {Row} */
 const sign = (asks, params, rest) => ({
@@ -193,22 +206,78 @@ export const AFTER = [
     args: () => [{ method: 'personal_ecRecover', params: ['0x6869', `0x${'00'.repeat(65)}`] }],
     expected: code(-32602),
   },
+  {
+    standard: 'EIP-1193',
+    asks: '`eth_subscribe` to nothing that there is',
+    args: () => [{ method: 'eth_subscribe', params: ['newWorlds'] }],
+    expected: code(-32602),
+  },
+  {
+    standard: 'EIP-1193',
+    asks: '`eth_subscribe` to new heads, and then a block',
+    // A page that nobody sees is told once a minute.
+    first: ({ dapp }) => dapp.page.inner.bringToFront(),
+    args: () => [{ method: 'eth_subscribe', params: ['newHeads'] }],
+    expected: made('an id', ({ chain }) => chain.rpc('anvil_mine', [])),
+    event: 'message',
+    heard: ({ type, data }) => type === 'eth_subscription' && data.subscription === last.made && data.result.hash,
+  },
+  {
+    standard: 'EIP-1193',
+    asks: '`eth_unsubscribe`',
+    args: () => [{ method: 'eth_unsubscribe', params: [last.made] }],
+    expected: exactly(true),
+  },
+  {
+    standard: 'EIP-1193',
+    asks: '`eth_unsubscribe` again',
+    args: () => [{ method: 'eth_unsubscribe', params: [last.made] }],
+    expected: exactly(false),
+  },
+  {
+    standard: 'execution-apis',
+    asks: '`eth_newBlockFilter`',
+    args: () => [{ method: 'eth_newBlockFilter' }],
+    expected: made('an id', ({ chain }) => chain.rpc('anvil_mine', [])),
+  },
+  {
+    standard: 'execution-apis',
+    asks: '`eth_getFilterChanges` after a block',
+    args: () => [{ method: 'eth_getFilterChanges', params: [last.made] }],
+    expected: {
+      says: 'its hash',
+      holds: async ({ value }, { chain }) =>
+        isDeepStrictEqual(value, [(await chain.rpc('eth_getBlockByNumber', ['latest', false])).hash]),
+    },
+  },
+  {
+    standard: 'execution-apis',
+    asks: '`eth_getFilterChanges` again',
+    args: () => [{ method: 'eth_getFilterChanges', params: [last.made] }],
+    expected: exactly([]),
+  },
+  {
+    standard: 'execution-apis',
+    asks: '`eth_uninstallFilter`',
+    args: () => [{ method: 'eth_uninstallFilter', params: [last.made] }],
+    expected: exactly(true),
+  },
+  {
+    standard: 'execution-apis',
+    asks: '`eth_getFilterChanges` of a filter that is gone',
+    args: () => [{ method: 'eth_getFilterChanges', params: [last.made] }],
+    expected: code(-32000),
+  },
 ];
 
-/** What standards describe and Candor may not offer yet. @type {Row[]} */
+/** What is more than the provider's own standards. @type {Row[]} */
 export const OPTIONAL = [
-  {
-    method: 'eth_subscribe',
-    standard: 'EIP-1193',
-    params: () => ['newHeads'],
-    expected: result('an id', (id) => typeof id === 'string'),
-  },
   {
     method: 'wallet_watchAsset',
     standard: 'EIP-747',
     params: (/** @type {World} */ { published }) => ({
       type: 'ERC20',
-      options: { address: published.contract, symbol: 'FOO', decimals: 18 },
+      options: { address: published.token, symbol: 'FOO', decimals: 18 },
     }),
     expected: exactly(true),
   },
@@ -256,17 +325,32 @@ export const OPTIONAL = [
     params: () => ({ scope: 'eip155:31337', request: { method: 'eth_chainId', params: [] } }),
     expected: exactly('0x7a69'),
   },
-  { method: 'wallet_revokeSession', standard: 'CAIP-285', params: () => [], expected: exactly(true) },
-].map(({ method, standard, params, expected }) => ({
-  standard,
+  {
+    method: 'wallet_revokeSession',
+    standard: 'CAIP-285',
+    params: () => [],
+    expected: exactly(true),
+    event: 'accountsChanged',
+    heard: (/** @type {unknown[]} */ accounts) => accounts.length === 0,
+  },
+].map(({ method, params, ...row }) => ({
+  ...row,
   asks: `\`${method}\``,
   args: (world) => [{ method, params: params(world) }],
   person: 'agrees',
-  expected,
 }));
 
 /** Taking it back. @type {Row[]} */
 export const ENDING = [
+  {
+    standard: 'EIP-1102',
+    asks: '`eth_requestAccounts` after that',
+    args: () => [{ method: 'eth_requestAccounts' }],
+    person: 'agrees',
+    expected: ACCOUNT,
+    event: 'accountsChanged',
+    heard: ([first], { me }) => first === me,
+  },
   sign(' that waits when the permission is taken back', ({ me }) => ['0x77616974', me], {
     standard: 'EIP-2255',
     person: 'revokes',

@@ -106,7 +106,7 @@ export const DESCRIBED = {
   ],
   wallet_switchEthereumChain: ({ chain }) => [{ chainId: quantity(chain.chainId) }],
   wallet_watchAsset: ({ published }) =>
-    /** @type {any} */ ({ type: 'ERC20', options: { address: published.contract, symbol: 'FOO', decimals: 18 } }),
+    /** @type {any} */ ({ type: 'ERC20', options: { address: published.token, symbol: 'FOO', decimals: 18 } }),
   web3_clientVersion: NONE,
 };
 
@@ -152,6 +152,7 @@ export const LAST = [
   'wallet_switchEthereumChain',
   'wallet_requestPermissions',
   'wallet_revokePermissions',
+  'wallet_revokeSession',
 ];
 
 /** Gives every client what only it may use up. @param {World} world @returns {Promise<Prepared>} */
@@ -170,7 +171,8 @@ export async function prepared(world) {
         type: 'eip1559',
         ...fees,
       });
-      const own = await chain.rpc('eth_newFilter', [{ fromBlock: '0x0', address: published.contract }]);
+      const filter = { fromBlock: '0x0', address: published.contract };
+      const { value: own } = await world.ask(client, 'request', 'eth_newFilter', [filter]);
       return { client, raw, own };
     }),
   );

@@ -11,6 +11,9 @@ import { DESCRIBED, LAST, argumentsOf } from './arguments.mjs';
  *   `problem`: what the description has against the result
  */
 
+/** After these the site is not connected any more, and clients that notice ask nothing. */
+const TAKES_BACK = /^wallet_revoke/;
+
 /** The library's own reporters print. The one that makes web pages is large, so `package.json` leaves it out. */
 const SILENT = { onBegin: () => {}, onTestBegin: () => {}, onTestEnd: () => {}, onEnd: () => {} };
 
@@ -47,10 +50,21 @@ export async function exchanges(world, { document, problem }) {
       return call;
     },
   };
+  const atOnce = (/** @type {(one: ClientName) => unknown[]} */ request) => world.allAgreed('request', request);
+  const inTurn = async (/** @type {(one: ClientName) => unknown[]} */ request) => {
+    /** @type {Outcome[]} */
+    const outcomes = [];
+    for (const one of CLIENT_NAMES) {
+      await world.allAgreed('connect', () => []);
+      outcomes.push((await world.agreed(one, 'request', ...request(one))).outcome);
+    }
+    return outcomes;
+  };
   const transport = async (/** @type {string} */ client, /** @type {string} */ method) => {
     if (now.method !== method) {
       const given = argumentsOf(DESCRIBED, method);
-      now = { method, outcomes: await world.allAgreed('request', (one) => [method, given(world, one)]) };
+      const request = (/** @type {ClientName} */ one) => [method, given(world, one)];
+      now = { method, outcomes: await (TAKES_BACK.test(method) ? inTurn : atOnce)(request) };
     }
     const { value, error } = now.outcomes[CLIENT_NAMES.indexOf(/** @type {any} */ (client))] ?? {};
     return { result: value, error };

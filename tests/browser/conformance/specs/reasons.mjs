@@ -7,7 +7,7 @@ const CLOSED =
 export const REASONS = {
   eth_getBlockByHash: FORK,
   eth_getBlockByNumber: FORK,
-  eth_getFilterChanges: TIME,
+  eth_getFilterChanges: 'The schema wants exactly one kind of list, and an empty list is of both kinds.',
   eth_getFilterLogs: TIME,
   eth_getLogs: TIME,
   eth_getTransactionByBlockHashAndIndex: CLOSED,

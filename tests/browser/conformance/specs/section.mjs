@@ -28,9 +28,9 @@ const BEYOND = `Methods that Candor forwards and that no description here has: e
 
 /** Every method through every client, as tables. @param {World} world */
 export async function specsSection(world) {
-  const ready = await prepared(world);
   await world.connect();
   await world.allAgreed('connect', () => []);
+  const ready = await prepared(world);
   const beyond = await undescribed(ready);
   /** @type {Exchange[]} */
   const all = [];
@@ -51,7 +51,7 @@ export async function specsSection(world) {
       for (const what of new Set(differing))
         notes.push(`\`${method}\`: ${what}. ${REASONS[method] ?? 'Nobody has said why.'}`);
       const sentences = new Set(own.map((n) => all[n]?.outcome.error?.message.split('\n')[0]).filter(Boolean));
-      return [`\`${method}\``, ...said, all[own[0] ?? -1]?.outcome.error ? ([...sentences][0] ?? '') : ''];
+      return [`\`${method}\``, ...said, [...sentences][0] ?? ''];
     });
   const count = (/** @type {string} */ what) => cells.filter((one) => one === what).length;
   const figures = [...new Set(cells)].sort().map((what) => `${count(what)} \`${what}\``);
@@ -66,15 +66,23 @@ export async function specsSection(world) {
   ].join('\n\n');
 }
 
-/** Filters are gone when the node is asked, but what they found is the same. */
-const ASKED_LATER = ['eth_getFilterChanges', 'eth_getFilterLogs'];
+/**
+ * What the node gives. Filters are the wallet's own, but what they find is what the node has, and nothing where nothing
+ * happened.
+ * @param {Prepared} world @param {Exchange} exchange
+ */
+async function itsOwn(world, { method, client, params }) {
+  if (method === 'eth_getFilterLogs') return world.node('eth_getLogs', logs(world, client));
+  if (method !== 'eth_getFilterChanges') return world.node(method, params);
+  return world.node(method, [(await world.node('eth_newBlockFilter', [])).value]);
+}
 
 /** @param {Prepared} world @param {Exchange} exchange */
-async function cell(world, { method, client, params, outcome, problem }) {
+async function cell(world, exchange) {
+  const { outcome, problem } = exchange;
   if (outcome.error) return String(outcome.error.code ?? 'no code');
   if (!problem) return 'valid';
-  const late = ASKED_LATER.includes(method);
-  const { value } = await world.node(late ? 'eth_getLogs' : method, late ? logs(world, client) : params);
+  const { value } = await itsOwn(world, exchange);
   return isDeepStrictEqual(value, outcome.value) ? 'as the node' : 'differs';
 }
 

@@ -2,7 +2,8 @@
  * @typedef {object} Button
  * @property {string} [method] of the request that the button ends with; absent: it asks the wallet nothing
  * @property {number} [times] how many of these requests; default 1
- * @property {Record<string, 'me' | 'you' | string>} [fill] fields beforehand, by id; `me` and `you` are accounts
+ * @property {Record<string, 'me' | 'you' | 'token' | string>} [fill] fields beforehand, by id; `me` and `you` are
+ *   accounts, `token` is the first token that the page made
  * @property {string} [needs] another button that has to work first: it gives this one something to work with
  * @property {string} [shows] the element in which it says our account's address when all is right
  * @property {string} [why] why it is not as it should be
@@ -83,7 +84,9 @@ export const BUTTONS = {
   setApprovalForAllERC1155Button: transaction,
   revokeERC1155Button: transaction,
   watchAssetButton: asset,
-  eip747WatchButton: asset,
+  eip747WatchButton: asks('wallet_watchAsset', {
+    fill: { eip747ContractAddress: 'token', eip747Symbol: 'TST', eip747Decimals: '4' },
+  }),
   eip5792SendCallsEdit: PAGE,
   eip5792AddCall: PAGE,
   eip5792SendCallsButton: calls,

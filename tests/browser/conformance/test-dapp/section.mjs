@@ -74,7 +74,10 @@ async function press({ wallet }, dapp, name, { method, times = 1, fill = {}, nee
   }
   const [me = '', you = ''] = ANVIL_ACCOUNTS;
   for (const [id, value] of Object.entries(fill)) {
-    await dapp.page.set(`#${id}`, value === 'me' ? me : value === 'you' ? you : value);
+    const token = value === 'token' ? await dapp.read('erc20TokenAddresses') : '';
+    /** @type {Record<string, string | undefined>} */
+    const meant = { me, you, token: token.split(',')[0] };
+    await dapp.page.set(`#${id}`, meant[value] ?? value);
     // The page looks at some fields when a key is let go.
     await dapp.page.evaluate((css) => void document.querySelector(css)?.dispatchEvent(new Event('keyup')), `#${id}`);
   }

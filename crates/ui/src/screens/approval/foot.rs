@@ -25,14 +25,14 @@ pub fn Foot(
     /// Refuses.
     reject: Callback<()>,
     /// Refuses everything of this origin.
-    reject_all: Callback<String>,
+    reject_all: Callback<()>,
 ) -> impl IntoView {
     let part = Part(request);
     let risky = part.of(request::is_high_risk);
     let refusal = part.of(|view| view.refusal.clone());
     let verb = part.of(|view| view.verb.clone());
     let sending = part.of(|view| view.ready == ReadyView::Sending);
-    let queue = part.of(|view| (request::queue_line(view), view.count, view.origin.clone()));
+    let queue = part.of(request::queue_line);
     let enabled = Memo::new(move |_| {
         request.with(|view| answers.with(|answers| request::can_approve(view, answers))).unwrap_or_default()
     });
@@ -62,8 +62,7 @@ pub fn Foot(
     view! {
         <footer class="win__foot">
             {redrawn(move || {
-                let (line, _, origin) = queue.get()?;
-                let (line, origin) = line.zip(origin)?;
+                let line = queue.get()??;
                 Some(
                     view! {
                         <p class="queue">
@@ -72,7 +71,7 @@ pub fn Foot(
                                 class="btn btn--quiet btn--sm"
                                 data-testid="reject-all"
                                 disabled=move || done.get()
-                                on:click=move |_| reject_all.run(origin.clone())
+                                on:click=move |_| reject_all.run(())
                             >
                                 "Reject all"
                             </button>

@@ -10,7 +10,7 @@ use crate::{
     screens::parts::{facts::Dotted, live::Live, tiles::CoinDisc},
 };
 
-/// What the request changes and what it costs; for a new network, what is known of it.
+/// What the request changes and what it costs; for a new network, what is known of it; for a token, that it is asked.
 #[component]
 pub fn Ledger(
     /// The request.
@@ -26,7 +26,7 @@ pub fn Ledger(
 
     redrawn(move || {
         match kind.get()? {
-        RequestKind::Transaction => Some(
+        RequestKind::Transaction | RequestKind::Calls => Some(
             view! {
                 <section
                     class="ledger"
@@ -53,6 +53,12 @@ pub fn Ledger(
                 </section>
             }
             .into_any(),
+        ),
+        RequestKind::WatchAsset => Some(
+            redrawn(move || {
+                (preparing.get() == Some(true))
+                    .then(|| view! { <p class="dim" role="status">"Asking its contract what it is…"</p> }.into_any())
+            })
         ),
         RequestKind::Connect
         | RequestKind::SwitchNetwork

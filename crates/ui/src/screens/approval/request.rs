@@ -17,7 +17,7 @@ use crate::{
     components::{
         disclosure::DisclosureLine,
         icon::Icon,
-        sentence::Sentence,
+        sentence::{Sentence, Steps},
         title_bar::{TitleBar, on_escape},
     },
     effect::{effect, redrawn},
@@ -97,10 +97,10 @@ pub fn RequestView(
             }
         });
     });
-    let reject_all = Callback::new(move |origin: String| {
+    let reject_all = Callback::new(move |()| {
         answers.update(|answers| answers.answered = true);
         spawn_local(async move {
-            match client::call(RejectAll { origin }).await {
+            match client::call(RejectAll { id }).await {
                 Ok(()) => on_end.run(id),
                 Err(error) => failed(error),
             }
@@ -185,7 +185,7 @@ fn Window(
     leaving: RwSignal<bool>,
     approve: Callback<()>,
     reject: Callback<()>,
-    reject_all: Callback<String>,
+    reject_all: Callback<()>,
     retry: Callback<()>,
 ) -> impl IntoView {
     let part = Part(request);
@@ -198,6 +198,7 @@ fn Window(
         .of(|view| (view.origin.clone(), view.top_origin.clone(), view.site.clone(), view.account.clone()));
     let tone = part.of(|view| view.tone);
     let sentence = part.of(|view| view.sentence.clone());
+    let steps = part.of(|view| view.steps.clone());
     let problem = part.of(|view| match &view.ready {
         ReadyView::Failed { problem } => {
             Some(Problem { title: problem.title.clone(), text: problem.text.clone() })
@@ -238,6 +239,9 @@ fn Window(
                 })} <div class="pad request">
                     <div>
                         {redrawn(move || sentence.get().map(|sentence| view! { <Sentence sentence/> }))}
+                        {redrawn(move || {
+                            steps.get().filter(|steps| !steps.is_empty()).map(|steps| view! { <Steps steps/> })
+                        })}
                         {redrawn(move || {
                             kind.get()
                                 .and_then(request::lead)

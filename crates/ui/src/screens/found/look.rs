@@ -136,7 +136,7 @@ async fn use_of(address: &str, networks: &[NetworkView], silent: &mut Vec<String
         .map(|network| {
             let (address, chain_id) = (address.to_owned(), network.chain_id);
             let count = client::call(TransactionCount { address: address.clone(), chain_id });
-            (network, count, client::call(Balance { address, chain_id }))
+            (network, count, client::call(Balance { address, chain_id, token: None }))
         })
         .collect();
     let mut has: Vec<String> = Vec::new();

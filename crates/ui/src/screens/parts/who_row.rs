@@ -26,7 +26,7 @@ pub fn WhoRow(
         <header class="win__top who">
             <SiteTile origin=origin.clone()/>
             <div class="grow">
-                <div class="who__site" dir="ltr">{connection::host(&origin).to_owned()}</div>
+                <div class="who__site" dir="ltr">{connection::host(&origin)}</div>
                 {framed}
                 <div class="who__s">{history}</div>
             </div>
