@@ -52,6 +52,12 @@ async fn settled(promise: Result<Promise, JsValue>) -> Option<JsValue> {
     JsFuture::from(promise.ok()?).await.ok()
 }
 
+/// Lets some time pass.
+pub async fn pause(time: core::time::Duration) {
+    let over = Promise::new(&mut |resolve, _| set_timeout(move || drop(resolve.call0(&JsValue::NULL)), time));
+    settled(Ok(over)).await;
+}
+
 /// Lets a promise run; what becomes of it changes nothing here.
 fn forget(promise: Result<Promise, JsValue>) {
     spawn_local(async move {

@@ -1,6 +1,6 @@
 //! Speaking to the background: typed calls, and notices of what changed.
 
-use core::pin::Pin;
+use core::{pin::Pin, time::Duration};
 use std::sync::LazyLock;
 
 use candor_protocol::{
@@ -13,9 +13,11 @@ use zeroize::Zeroizing;
 
 use crate::browser;
 
-/// How often a question that changes nothing is asked again when the background died over it. It may die over the
-/// repetition too.
-const REPEATS: u8 = 3;
+/// How often a question that changes nothing is asked again when the background died over it: at once, for it is
+/// stopped as a matter of course, and then after pauses that double, for a browser may need a moment to start it anew.
+const REPEATS: u32 = 7;
+/// The first of those pauses; all together take three seconds.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Asks the background; the question leaves before this returns. One that changes nothing is asked again if the
 /// background died over it.
@@ -40,9 +42,12 @@ pub fn ask(call: &AnyCall) -> Asked {
     Box::pin(async move {
         let (Ok(text), Some(first)) = (text, first) else { return Err(no_answer()) };
         let mut answer = first.await;
-        for _ in 0..REPEATS {
+        for before in 0..REPEATS {
             if answer.is_some() || !repeatable {
                 break;
+            }
+            if let Some(doubled) = before.checked_sub(1) {
+                browser::pause(PAUSE.saturating_mul(1 << doubled)).await;
             }
             answer = browser::send_message(&text).await;
         }

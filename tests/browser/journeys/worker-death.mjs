@@ -140,13 +140,19 @@ const seeAndPress = (page) =>
       // Where it wants to be held, two presses do, as of assistive technology.
       if (tick) button.click();
     }
-    return { screen: of('screen')?.dataset.screen, said: shown && sentence ? { kind, origin, chainId, account, sentence } : null };
+    return {
+      screen: of('screen')?.dataset.screen,
+      said: shown && sentence ? { kind, origin, chainId, account, sentence } : null,
+      text: `${document.visibilityState}: ${document.body.innerText.replace(/\s+/g, ' ')}`,
+    };
   });
 
 /** An act, repeated in one browser. */
 class Repeated {
   /** Transactions so far. */
   sent = 0;
+  /** What the approval window showed last, for a failure. */
+  seen = '';
 
   /** @param {Context} context @param {Act} act @param {Dapp[]} tabs @param {string} node serves every network by its id */
   constructor(context, act, tabs, node) {
@@ -177,8 +183,12 @@ class Repeated {
     await until('the requests to settle', async () => {
       if ((await results()).every(({ state }) => state !== 'pending')) return true;
       const page = await wallet.approvalPage();
-      if (!page) return false;
+      if (!page) {
+        this.seen = 'no window';
+        return false;
+      }
       const saw = await seeAndPress(page);
+      this.seen = saw.text;
       if (saw.said) said.add(this.common(n, saw.said));
       if (saw.screen === 'unlock') throw new Error('the wallet asks for the password');
       return false;
@@ -265,7 +275,8 @@ const killed = (name, act) => ({
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         const where = `run ${run}, to be killed before “${acts[stop - 1]}”, killed before “${checkpoints.killed.join('” and “')}”`;
-        throw new Error(`${where}: ${message}\nit did: ${checkpoints.passed.join(', ')}`, { cause: error });
+        const open = await Promise.all((await driver.pages()).map((page) => page.url().catch(String)));
+        throw new Error(`${where}: ${message}\nit did: ${checkpoints.passed.join(', ')}\nthe window showed: ${repeated.seen}\nopen: ${open.join(', ')}`, { cause: error });
       }
       kills += checkpoints.killed.length;
     }
