@@ -7,6 +7,7 @@ import { Channels } from './background/channels.js';
 import { Host } from './background/host.js';
 import { wakeCore } from './background/instance.js';
 import { asUnicode, isFarewell, isTooLarge, senderFacts } from './background/messages.js';
+import { lead } from './background/notify.js';
 import { restrictStorage } from './background/storage.js';
 
 const channels = new Channels();
@@ -32,6 +33,11 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') chrome.tabs.create({ url: chrome.runtime.getURL('page.html#/welcome') }).catch(() => {});
   else forgetOpenPages();
   host.wake();
+});
+// Where the background is a service worker.
+addEventListener('notificationclick', (event) => {
+  const { notification, waitUntil } = /** @type {any} */ (event);
+  waitUntil.call(event, lead(notification));
 });
 // Some browsers forget alarms when they close: waking sets those again that the core still needs.
 chrome.runtime.onStartup.addListener(() => host.wake());

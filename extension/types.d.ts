@@ -102,6 +102,7 @@ declare namespace Host {
   type PageScripts = { do: 'pageScripts'; everywhere: boolean; except: string[]; asMetamask: string[] };
   type Follow = { do: 'follow'; url: string; tab: number; frame: number; body: string };
   type Http = { do: 'http'; flight: number; url: string; body: string; timeoutMs: number };
+  type Notify = { do: 'notify'; tag: string; title: string; text: string; route: string };
   type Effect =
     | Store
     | StoreVault
@@ -117,6 +118,7 @@ declare namespace Host {
     | { do: 'setAlarm'; name: string; atMs: number }
     | { do: 'clearAlarm'; name: string }
     | { do: 'badge'; text: string }
+    | Notify
     | PageScripts
     | { do: 'replace' };
 

@@ -1,5 +1,6 @@
 // The core's effects, each as one act of the browser.
 import { openApproval, showApproval } from './approval-window.js';
+import { notify } from './notify.js';
 import { showTab } from './own-tab.js';
 import { setPageScripts } from './page-scripts.js';
 import { push } from './push.js';
@@ -78,6 +79,8 @@ function run(effect, { channels, flights, report }) {
       return attempt(() => chrome.alarms.clear(effect.name));
     case 'pageScripts':
       return setPageScripts(effect);
+    case 'notify':
+      return attempt(() => notify(effect));
     case 'badge':
       return attempt(() => chrome.action.setBadgeText({ text: effect.text }));
   }

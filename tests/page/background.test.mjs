@@ -93,6 +93,7 @@ describe('effects', () => {
       { do: 'setAlarm', name: 'lock', atMs: 5 },
       { do: 'clearAlarm', name: 'watch' },
       { do: 'badge', text: '2' },
+      { do: 'notify', tag: '0xab', title: 'It is done.', text: 'Send 1 ETH.', route: '#/transaction/0xab' },
     ];
     const answer = send('go');
     await quiet();
@@ -109,6 +110,7 @@ describe('effects', () => {
       'alarm lock at 5',
       'alarm watch cleared',
       'badge 2',
+      'notify It is done. Send 1 ETH. 0xab',
     ]);
     assert.deepEqual(answer.body, { outcome: { result: 1 } });
   });
@@ -465,6 +467,23 @@ describe('background.js', () => {
     const { onMessage, onInstalled, onStartup } = runtime;
     for (const event of [onMessage, onInstalled, onStartup, windows.onRemoved, tabs.onRemoved, alarms.onAlarm])
       assert.equal(event.listeners.length, 1);
+  });
+
+  test('leads to what a notification is about, and only to pages of its own', async () => {
+    await start();
+    browser.chrome.windows.getAll = async () => [];
+    const press = async (data) => {
+      const closed = [];
+      const notification = { data, close: () => closed.push(true) };
+      browser.pressed({ notification, waitUntil: () => {} });
+      await quiet();
+      assert.equal(closed.length, 1);
+    };
+    browser.log.length = 0;
+    await press({ route: '#/transaction/0xab' });
+    await press(undefined);
+    await press({ route: 7 });
+    assert.deepEqual(browser.log, ['tab chrome-extension://candor/page.html#/transaction/0xab']);
   });
 
   test('gives the core what the browser says of the sender, and the answer to the sender', async () => {

@@ -26,6 +26,7 @@ mod sessions;
 mod setup;
 mod signing;
 mod storage;
+mod tell;
 mod transactions;
 mod vault_format;
 mod watch;

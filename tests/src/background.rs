@@ -211,6 +211,9 @@ impl Host {
             }
             Effect::Badge { text } => text.clone_into(&mut self.badge),
             Effect::ShowTab { route } => self.tabs_shown.push(route.clone()),
+            Effect::Notify { title, text, route, .. } => {
+                self.told.push((title.clone(), text.clone(), route.clone()));
+            }
             Effect::PageScripts { everywhere, except, as_metamask } => {
                 self.page_scripts = (*everywhere, except.clone(), as_metamask.clone());
             }

@@ -63,6 +63,8 @@ pub struct Host {
     pub tabs_shown: Vec<String>,
     /// On the toolbar button.
     pub badge: String,
+    /// What the system told the person: title, text, and where it leads.
+    pub told: Vec<(String, String, String)>,
     /// Which scripts pages get: whether Candor claims `window.ethereum` everywhere, where it is the other way round, and
     /// where it passes for MetaMask.
     pub page_scripts: (bool, Vec<String>, Vec<String>),
@@ -96,6 +98,7 @@ impl Default for Host {
             alarms: BTreeMap::new(),
             tabs_shown: Vec::new(),
             badge: String::new(),
+            told: Vec::new(),
             page_scripts: Default::default(),
             steps: 0,
             kill_at: None,
@@ -127,6 +130,7 @@ impl Host {
             windows: self.windows.clone(),
             alarms: self.alarms.clone(),
             badge: self.badge.clone(),
+            told: self.told.clone(),
             page_scripts: self.page_scripts.clone(),
             platform: self.platform.clone(),
             channels: BTreeMap::new(),

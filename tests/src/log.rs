@@ -78,6 +78,7 @@ pub(crate) fn effect_line(effect: &Effect, who: &str) -> String {
         Effect::SetAlarm { name, .. } => format!("set alarm {}", alarm(*name)),
         Effect::ClearAlarm { name } => format!("clear alarm {}", alarm(*name)),
         Effect::Badge { text } => format!("badge “{text}”"),
+        Effect::Notify { title, text, .. } => format!("notify “{title}” “{text}”"),
         Effect::PageScripts { everywhere, except, as_metamask } => {
             format!("page scripts: everywhere {everywhere}, except {except:?}, as MetaMask {as_metamask:?}")
         }

@@ -277,6 +277,18 @@ pub enum Effect {
         /// The characters.
         text: String,
     },
+    /// Tells the person outside of the wallet's pages, where the browser was allowed to. A later one of the same tag
+    /// takes the place of the earlier; pressed, it leads to our page, as in [`Effect::ShowTab`].
+    Notify {
+        /// What it is about, as nobody sees it.
+        tag: String,
+        /// The first line.
+        title: String,
+        /// What follows.
+        text: String,
+        /// The part of the page's address after the file's name, with `#`.
+        route: String,
+    },
     /// Makes these and no other scripts run in pages from their next load on, besides those of the manifest: `claim.js`
     /// where Candor is `window.ethereum`, `as-metamask.js` where it passes for MetaMask.
     #[serde(rename_all = "camelCase")]

@@ -203,6 +203,8 @@ calls! {
     SetAutoLock { minutes: u32 } -> ();
     /// Whether the wallet locks when the computer does.
     SetLockWithSystem { on: bool } -> ();
+    /// Whether the system tells of transactions that were decided.
+    SetTells { on: bool } -> ();
     /// Light, dark or as the system.
     SetTheme { theme: Theme } -> ();
     /// Starts over from a phrase or a file although the stored wallet cannot be read; the unreadable copies are kept aside.

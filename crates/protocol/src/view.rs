@@ -101,6 +101,8 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Whether Candor is the wallet of pages that do not let one choose.
     pub preferred: bool,
+    /// Whether the system is to tell of transactions that were decided.
+    pub tells: bool,
     /// Whether the phrase was checked against paper.
     pub backed_up: bool,
     /// Version of the extension's core.

@@ -65,10 +65,14 @@ fn forget(promise: Result<Promise, JsValue>) {
     });
 }
 
+/// What a promise comes to, if that is text.
+pub async fn answer_of(promise: Result<Promise, JsValue>) -> Option<String> {
+    settled(promise).await?.as_string()
+}
+
 /// Sends the background a message, at once; nothing comes back if nobody answered with text.
 pub fn send_message(text: &str) -> impl Future<Output = Option<String>> + use<> {
-    let answer = runtime_send_message(text);
-    async move { settled(answer).await?.as_string() }
+    answer_of(runtime_send_message(text))
 }
 
 /// Hears the messages that the background sends to all surfaces, for the life of the page.

@@ -19,6 +19,7 @@ pub mod importer;
 pub mod kdf;
 pub mod model;
 pub mod module_worker;
+pub mod notifications;
 pub mod passkey;
 pub mod presence;
 pub mod restoring;

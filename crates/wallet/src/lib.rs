@@ -21,6 +21,7 @@ mod requests;
 mod sender;
 mod sites;
 mod surface;
+mod tell;
 mod tokens;
 mod transactions;
 mod vault;

@@ -296,6 +296,7 @@ impl Wallet {
         self.activity_changed();
         if !open && !refused {
             self.told(hash);
+            self.tell_decided(hash);
         }
         let follows = |sent: &&Sent| sent.after == Some(hash) && sent.state == TxState::Signed;
         let next = self.transactions.list.iter().find(follows).map(|sent| sent.hash);

@@ -27,6 +27,8 @@ import { openFirefox } from './firefox.mjs';
  * @property {() => Promise<void>} disable switches it off under what is open
  * @property {() => Promise<void>} update puts the same extension in its own place, as an update does
  * @property {(ms: number) => Promise<void>} shiftClock moves the background's clock forward
+ * @property {() => Promise<void>} allowNotifications as a person allows every page to show notifications
+ * @property {() => Promise<string[]>} notifications of the wallet that were shown, title and text
  * @property {() => Promise<void>} collect frees what nothing holds any more, in every process, where the browser lets us
  * @property {() => Promise<void>} allowPrivate lets the extension be in private windows, where the browser lets us
  * @property {string[]} log what pages and the background printed

@@ -116,6 +116,18 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
         Date.now = () => real.call(Date) + by;
       }, ms);
     },
+    allowNotifications: async () => {
+      const session = await browser.target().createCDPSession();
+      await session.send('Browser.setPermission', { permission: { name: 'notifications' }, setting: 'granted' });
+    },
+    notifications: async () => {
+      const worker = await (await browser.waitForTarget(isWorker)).worker();
+      const shown = await worker?.evaluate(async () => {
+        const { registration } = /** @type {any} */ (globalThis);
+        return (await registration.getNotifications()).map((/** @type {Notification} */ one) => `${one.title} ${one.body}`);
+      });
+      return shown ?? [];
+    },
     // A heap snapshot collects by itself.
     collect: async () => {},
     backgroundErrors: async () => [],

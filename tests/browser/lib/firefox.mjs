@@ -92,6 +92,8 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
     );
   };
 
+  /** @type {Page | undefined} */
+  let listening;
   const pages = async () => (await browser.pages()).filter((page) => !page.isClosed()).map((page) => wrap(page));
 
   /** @type {import('./browser.mjs').Launched} */
@@ -151,6 +153,30 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
         background.Date.now = () => Date.now() + by;
       }, ms);
     },
+    // Without a display there is nothing that could show them: in the background, a constructor of this page writes them
+    // down instead, so the page stays open.
+    allowNotifications: async () => {
+      await privileged(() => {
+        // @ts-ignore: a global of the browser's own window
+        Services.prefs.setIntPref('permissions.default.desktop-notification', 1);
+      });
+      listening = await driver.newPage(`${base}page.html#/home`);
+      await listening.evaluate(async () => {
+        /** @type {string[]} */
+        const told = [];
+        class Told {
+          static permission = 'granted';
+          /** @param {string} title @param {{ body: string }} options */
+          constructor(title, { body }) {
+            told.push(`${title} ${body}`);
+          }
+        }
+        const background = await /** @type {any} */ (globalThis).browser.runtime.getBackgroundPage();
+        background.Notification = Told;
+        Object.assign(globalThis, { told });
+      });
+    },
+    notifications: async () => (await listening?.evaluate(() => /** @type {any} */ (globalThis).told)) ?? [],
     // What “Minimize memory usage” of about:memory does; then every process answers, so all of them have done it.
     collect: async () => {
       await privileged(async () => {

@@ -101,6 +101,24 @@ export function installBrowser() {
     },
     action: { setBadgeText: async ({ text }) => void log.push(`badge ${text}`) },
   };
+  class Notification {
+    static permission = 'granted';
+    onclick = () => {};
+    constructor(title, { body, tag, data }) {
+      this.data = data;
+      log.push(`notify ${title} ${body} ${tag}`);
+      browser.notification = this;
+    }
+    close() {
+      log.push('notification closed');
+    }
+  }
+  const pressed = eventSource();
+  const addEventListener = (/** @type {string} */ name, /** @type {Function} */ hear) => {
+    if (name === 'notificationclick') pressed.addListener(hear);
+  };
+  Object.assign(browser, { pressed });
+  Object.assign(globalThis, { Notification, addEventListener });
   globalThis.chrome = /** @type {any} */ (chrome);
   globalThis.indexedDB = /** @type {any} */ (database(browser));
   return Object.assign(browser, { chrome });

@@ -2,7 +2,10 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetPreferred, SetTheme, Settings, Sites},
+    ui::{
+        Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetPreferred, SetTells, SetTheme, Settings,
+        Sites,
+    },
     view::{SettingsView, Theme},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -17,8 +20,9 @@ use crate::{
     app,
     components::{icon::Icon, tick_row::TickBox, title_bar::TitleBar},
     effect::redrawn,
-    model::{backup, preferences},
-    passkey,
+    model::{Problem, backup, preferences},
+    notifications, passkey,
+    route::Surface,
 };
 
 /// The list of preferences.
@@ -70,6 +74,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     <Leading icon="key" title="Change password" testid="change-password-open" to="#/change-password" tab=true second="For this computer".to_owned()/>
                     {redrawn(move || settings.value().map(|settings| view! { <AutoLock settings/> }))}
                     <Leading icon="link" title="Connected sites" testid="sites-open" to="#/sites" second=Signal::derive(site_count)/>
+                    {redrawn(move || settings.value().map(|settings| view! { <Tells on=settings.tells/> }))}
                     {redrawn(move || settings.value().map(|settings| view! { <Preferred on=settings.preferred/> }))}
                     <h2 class="grp">"Your wallet"</h2>
                     <Leading icon="users" title="Accounts" testid="accounts-open" to="#/accounts" second=Signal::derive(account_count)/>
@@ -178,6 +183,55 @@ fn Preferred(on: bool) -> impl IntoView {
             on
             on_change=Callback::new(move |on| attempt(SetPreferred { on }))
         />
+    }
+}
+
+/// Whether the system tells of transactions that were decided. The browser asks a person for that in a full tab only.
+#[component]
+fn Tells(on: bool) -> impl IntoView {
+    let allowed = RwSignal::new(notifications::are_allowed());
+    let refused = RwSignal::new(false);
+    let change = move |wanted: bool| {
+        if !wanted {
+            return attempt(SetTells { on: false });
+        }
+        if app::surface() != Surface::Tab && !allowed.get_untracked() {
+            return app::open_tab("#/settings");
+        }
+        let answer = notifications::ask();
+        spawn_local(async move {
+            let granted = answer.await;
+            allowed.try_set(granted);
+            refused.try_set(!granted);
+            if granted {
+                attempt(SetTells { on: true });
+            }
+        });
+    };
+    view! {
+        {redrawn(move || {
+            view! {
+                <Toggle
+                    icon="check"
+                    title="Tell me when something I sent is done"
+                    second="By a notification, also while Candor is closed"
+                    testid="setting-tells"
+                    on=on && allowed.get()
+                    on_change=Callback::new(change)
+                />
+            }
+        })}
+        {redrawn(move || {
+            refused
+                .get()
+                .then(|| {
+                    let problem = Problem::new(
+                        "The browser does not let Candor notify you.",
+                        "Allow notifications of this page in the browser's settings, then try again.",
+                    );
+                    view! { <ProblemBox problem/> }
+                })
+        })}
     }
 }
 

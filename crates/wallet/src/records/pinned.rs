@@ -99,8 +99,8 @@ fn small_records_version_1() {
         r#"candor:setup:1:{"step":"finished","backed_up":true,"made":"0a","set_aside":false,"backup_at":5,"checked_at":6}"#,
     );
     check(
-        &Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark },
-        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#,
+        &Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark, tells: true },
+        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark","tells":true}"#,
     );
     check(
         &Guard { failures: 6, not_before: Millis(1_700_000_000_000) },
@@ -289,10 +289,14 @@ fn an_earlier_version_is_turned_into_the_present_one() {
 
 #[test]
 fn the_checksum_is_the_same_for_ever() {
-    let text =
-        r#"candor:settings:1:2aeff63b:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
+    let text = r#"candor:settings:1:16fb2479:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark","tells":true}"#;
     assert_eq!(
-        encode(&Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark }),
+        encode(&Settings {
+            auto_lock_minutes: 15,
+            lock_with_system: true,
+            theme: ThemeChoice::Dark,
+            tells: true
+        }),
         text
     );
 }
@@ -302,7 +306,7 @@ fn what_is_not_the_record_is_refused() {
     let check = |text: &str, expected: RecordError| {
         assert_eq!(decode::<Settings>(text), Err(expected), "{text}");
     };
-    let good = r#"{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
+    let good = r#"{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark","tells":true}"#;
     check("", RecordError::Damaged);
     check(&with_checksum("candor:settings:1:{"), RecordError::Damaged);
     check(&with_checksum("candor:sites:1:{}"), RecordError::Damaged);

@@ -62,6 +62,8 @@ pub(crate) struct Settings {
     /// Whether the wallet locks when the computer does, where the browser says so.
     pub(crate) lock_with_system: bool,
     pub(crate) theme: ThemeChoice,
+    /// Whether the system tells of transactions that were decided.
+    pub(crate) tells: bool,
 }
 
 /// Light, dark or as the system.
@@ -76,7 +78,7 @@ pub(crate) enum ThemeChoice {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::System }
+        Self { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::System, tells: false }
     }
 }
 

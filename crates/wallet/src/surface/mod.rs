@@ -174,6 +174,7 @@ impl Wallet {
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
             AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
             AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),
+            AnyCall::SetTells(c) => reply_to(&c, self.set_tells(c.on)?),
             AnyCall::SetLockWithSystem(c) => reply_to(&c, self.set_lock_with_system(c.on)?),
             AnyCall::SetTheme(c) => {
                 self.set_theme(c.theme);

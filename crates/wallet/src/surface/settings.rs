@@ -27,6 +27,7 @@ impl Wallet {
             lock_with_system: self.settings.lock_with_system,
             theme: self.theme(),
             preferred: self.sites.preferred,
+            tells: self.settings.tells,
             backed_up: self.setup.backed_up,
             core_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -50,6 +51,15 @@ impl Wallet {
             return Err(error::locked());
         }
         self.settings.lock_with_system = on;
+        self.settings_changed();
+        Ok(())
+    }
+
+    pub(super) fn set_tells(&mut self, on: bool) -> Result<(), UiError> {
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        self.settings.tells = on;
         self.settings_changed();
         Ok(())
     }
