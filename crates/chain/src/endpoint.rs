@@ -233,7 +233,7 @@ fn reach_of(host: &str) -> Option<Reach> {
     }
     Some(match last {
         "localhost" => Reach::Loopback,
-        "local" | "lan" | "internal" | "intranet" | "home" | "corp" => Reach::Private,
+        "local" | "localdomain" | "lan" | "internal" | "intranet" | "home" | "corp" => Reach::Private,
         "arpa" if host.ends_with(".home.arpa") => Reach::Private,
         _ if !host.contains('.') => Reach::Private,
         _ => Reach::Public,
@@ -247,6 +247,8 @@ fn reach_of_v4(ip: Ipv4Addr) -> Option<Reach> {
         (127, _) => Some(Reach::Loopback),
         // Shared address space (RFC 6598) is what overlay networks such as Tailscale hand out.
         (100, 64..=127) => Some(Reach::Private),
+        // Benchmarks inside of a network (RFC 2544).
+        (198, 18 | 19) => Some(Reach::Private),
         _ if ip.is_private() || ip.is_link_local() => Some(Reach::Private),
         _ => Some(Reach::Public),
     }
@@ -256,14 +258,24 @@ fn reach_of_v6(ip: Ipv6Addr) -> Option<Reach> {
     if let Some(v4) = ip.to_ipv4_mapped() {
         return reach_of_v4(v4);
     }
-    if ip.is_unspecified() || ip.is_multicast() {
-        None
-    } else if ip.is_loopback() {
-        Some(Reach::Loopback)
-    } else if ip.is_unique_local() || ip.is_unicast_link_local() {
-        Some(Reach::Private)
-    } else {
-        Some(Reach::Public)
+    if ip.is_loopback() {
+        return Some(Reach::Loopback);
+    }
+    match ip.segments() {
+        // Nobody, or an IPv4 address in a way that nothing uses any more (RFC 4291, 2.5.5.1).
+        [0, 0, 0, 0, 0, 0, ..] => None,
+        // An IPv4 address behind a translator (RFC 6052): never this computer, but maybe the network around it.
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            let [a, b] = high.to_be_bytes();
+            let [c, d] = low.to_be_bytes();
+            let behind = reach_of_v4(Ipv4Addr::new(a, b, c, d))?;
+            Some(if behind == Reach::Public { Reach::Public } else { Reach::Private })
+        }
+        // The same for one network alone (RFC 8215), and what was for one site alone (RFC 3879).
+        [0x64, 0xff9b, 1, ..] | [0xfec0..=0xfeff, ..] => Some(Reach::Private),
+        _ if ip.is_multicast() => None,
+        _ if ip.is_unique_local() || ip.is_unicast_link_local() => Some(Reach::Private),
+        _ => Some(Reach::Public),
     }
 }
 

@@ -48,6 +48,22 @@ fn what_pages_and_people_may_name() {
     local("http://[fd00::1]:8545");
     local("http://[fe80::1]");
 
+    // By other names and numbers: what Linux calls itself, RFC 6052, RFC 3879, RFC 2544, RFC 4291.
+    local("http://localhost.localdomain:8545");
+    local("http://geth.localdomain");
+    local("http://router.home");
+    local("http://[64:ff9b::a00:5]");
+    local("http://[64:ff9b::7f00:1]:8545");
+    local("http://[64:ff9b:1::a00:5]");
+    local("http://[fec0::1]");
+    local("http://198.18.0.1");
+    local("http://198.19.255.255");
+    both("https://[64:ff9b::101:101]", Ok("https://[64:ff9b::101:101]"));
+    both("https://198.20.0.1", Ok("https://198.20.0.1"));
+    both("http://[::127.0.0.1]:8545", Err(E::Host));
+    both("https://[::10.0.0.5]", Err(E::Host));
+    both("https://[64:ff9b::]", Err(E::Host));
+
     local("ws://192.168.1.7:8546");
     local("wss://nas");
 
