@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{import::KeyringKind, ui::Kdf};
+use crate::{fees::FeeTermsView, import::KeyringKind, ui::Kdf};
 
 /// Where the wallet stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -417,6 +417,9 @@ pub enum ReadyView {
     Failed {
         /// In words.
         problem: ProblemView,
+        /// Whether a person may go on all the same.
+        #[serde(default)]
+        passable: bool,
     },
     /// Agreed to; being carried out.
     Sending,
@@ -474,7 +477,7 @@ pub struct ApprovalView {
 }
 
 /// A fee in the network's coin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FeeView {
     /// Expected, rounded up, with unit.
@@ -485,6 +488,9 @@ pub struct FeeView {
     pub at_most_wei: String,
     /// Value plus fee cap, rounded up, with unit.
     pub total: String,
+    /// How it comes about, and what can be chosen.
+    #[serde(default)]
+    pub terms: FeeTermsView,
 }
 
 /// One exact change of a balance.

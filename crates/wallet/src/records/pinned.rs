@@ -189,6 +189,7 @@ fn requests_version_1() {
         body,
         state,
         serves_other: false,
+        choice: FeeChoice::default(),
     };
     let list = |request: Request| Requests {
         list: vec![request],
@@ -239,6 +240,7 @@ fn requests_version_1() {
         receiver_is_contract: Some(false),
         token: Some(TokenFacts { symbol: "T".into(), decimals: 6 }),
         allowance: None,
+        basis: Basis::default(),
     };
     let draft = TransactionDraft { asked, fixed: Some(fixed), problem: None };
     let hash = candor_primitives::B256::repeat_byte(0x11);

@@ -4,15 +4,13 @@ use candor_chain::amount;
 use candor_meaning::{Kind, Meaning};
 use candor_primitives::{Address, U256};
 use candor_protocol::view::{
-    AccountView, ApprovalView, ChangeView, FactView, FeeView, NoteView, QueueView, QueuedView, ReadyView,
-    RequestKind,
+    AccountView, ApprovalView, ChangeView, FactView, NoteView, QueueView, QueuedView, ReadyView, RequestKind,
 };
 
 use super::{
     approve::fingerprint,
-    fee::coins_up,
+    fee_view::fee_view,
     meaning::{sentence_view, tone},
-    prepare::cost,
 };
 use crate::{
     Wallet,
@@ -72,7 +70,7 @@ impl Wallet {
             network.symbol = new.symbol.clone();
             network.servers = new.endpoints.clone();
         }
-        let mut facts: Vec<FactView> = meaning
+        let facts: Vec<FactView> = meaning
             .facts
             .iter()
             .map(|fact| FactView {
@@ -81,7 +79,6 @@ impl Wallet {
                 mono: fact.value.starts_with("0x"),
             })
             .collect();
-        facts.extend(drafts.iter().filter_map(difference));
         Some(ApprovalView {
             id,
             kind: kind(request, Some(&meaning)),
@@ -110,7 +107,7 @@ impl Wallet {
                 .collect(),
             facts,
             words: meaning.words.clone(),
-            fee: fee_view(drafts, &self.symbol(request.chain)),
+            fee: fee_view(request, &self.place(request.chain), self.coin_prices.get(&request.chain)),
             changes: self
                 .changes(request, if steps.is_empty() { core::slice::from_ref(&meaning) } else { &steps }),
             choices: self.choices(request),
@@ -199,42 +196,8 @@ fn ready(request: &Request) -> ReadyView {
         return ReadyView::Sending;
     }
     match request.body.problem() {
-        Some(problem) => ReadyView::Failed { problem: problem.shown.clone() },
+        Some(problem) => ReadyView::Failed { problem: problem.shown.clone(), passable: problem.passable },
         None if request.body.is_unprepared() => ReadyView::Preparing,
         None => ReadyView::Ready,
     }
-}
-
-/// What all transactions of a request cost together; nothing while that is not fixed, or if there is none.
-fn fee_view(drafts: &[TransactionDraft], symbol: &str) -> Option<FeeView> {
-    let (mut expected, mut cap, mut total) = (U256::ZERO, U256::ZERO, U256::ZERO);
-    if drafts.is_empty() {
-        return None;
-    }
-    for draft in drafts {
-        let fixed = draft.fixed.as_ref()?;
-        let all = cost(fixed);
-        let ceiling = all.saturating_sub(fixed.value);
-        let about = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected));
-        expected = expected.saturating_add(about.saturating_add(fixed.publishing_fee).min(ceiling));
-        cap = cap.saturating_add(ceiling);
-        total = total.saturating_add(all);
-    }
-    Some(FeeView {
-        about: coins_up(expected, symbol),
-        at_most: coins_up(cap, symbol),
-        at_most_wei: cap.to_string(),
-        total: coins_up(total, symbol),
-    })
-}
-
-/// A line for the site's value that the wallet could not use.
-fn difference(draft: &TransactionDraft) -> Option<FactView> {
-    let fixed = draft.fixed.as_ref()?;
-    let asked = draft.asked.nonce.filter(|nonce| *nonce != fixed.nonce)?;
-    Some(FactView {
-        label: "Number in line".to_owned(),
-        value: format!("{}, though the site asked for {asked}, which was used already", fixed.nonce),
-        mono: false,
-    })
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod backup;
 mod cost;
 pub(crate) mod error;
+mod fee;
 mod keyrings;
 mod network;
 mod passkeys;
@@ -169,6 +170,11 @@ impl Wallet {
             }
             AnyCall::Retry(c) => {
                 self.prepare_again(c.id);
+                reply_to(&c, ())
+            }
+            AnyCall::SetFee(c) => reply_to(&c, self.set_fee(c.id, &c.wish)?),
+            AnyCall::GoOnAnyway(c) => {
+                self.go_on_anyway(c.id);
                 reply_to(&c, ())
             }
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
