@@ -1,7 +1,7 @@
 //! What a transaction costs: what is said of it, what can be chosen, and what is signed then.
 
 use candor_chain::{CoinPrice, op_stack};
-use candor_primitives::{ChainId, U256};
+use candor_primitives::{ChainId, Millis, U256};
 use candor_protocol::{
     fees::{FeeFieldsView, FeeWish, Speed},
     ui,
@@ -33,6 +33,7 @@ fn shown(host: &mut Host, id: u64) -> ApprovalView {
 fn agree(host: &mut Host, chain: u64, id: u64) -> Fields {
     let shown = shown(host, id);
     host.approve(&shown).unwrap();
+    host.advance(Millis::from_secs(10));
     host.net.chain(chain).taken.last().unwrap().fields.clone()
 }
 

@@ -28,6 +28,7 @@ mod setup;
 mod signing;
 mod storage;
 mod transactions;
+mod undo;
 mod vault_format;
 mod watch;
 mod watch_asset;

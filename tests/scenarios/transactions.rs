@@ -1,6 +1,6 @@
 //! Transactions: what is shown, what is honoured, and what is signed.
 
-use candor_primitives::U256;
+use candor_primitives::{Millis, U256};
 use candor_protocol::{
     fees::AskedView,
     ui::{self, UiErrorCode},
@@ -212,6 +212,7 @@ fn everything_that_the_fee_leaves() {
     let shown = host.must(ui::Approval { id });
     assert_eq!((shown.origin.as_deref(), &shown.ready), (None, &ReadyView::Ready));
     host.approve(&shown).unwrap();
+    host.advance(Millis::from_secs(10));
     let signed = &host.net.chain(1).taken[0].fields;
     let all = U256::from(10_000) * U256::from(GWEI * GWEI);
     assert_eq!(signed.value, all - U256::from(21_000 * 21 * GWEI));

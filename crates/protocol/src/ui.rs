@@ -201,6 +201,13 @@ calls! {
     /// Prepares a transaction although trying it out failed: its number, fee and work limit are fixed all the same, and
     /// what is shown warns.
     GoOnAnyway { id: u64 } -> ();
+    /// Forgets what was agreed to and did not leave yet, as [`crate::view::ReadyView::Undoable`] says.
+    TakeBack { hash: String } -> ();
+    /// Sends it at once instead.
+    SendNow { hash: String } -> ();
+    /// For how many seconds one's own payments can be taken back (0, 5, 10 or 30), and whether what sites ask for can,
+    /// too.
+    SetUndo { seconds: u32, sites: bool } -> ();
     /// What was sent from an account, newest first.
     Activity { address: String } -> Vec<ActivityView>;
     /// Preferences.

@@ -101,6 +101,12 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Whether Candor is the wallet of pages that do not let one choose.
     pub preferred: bool,
+    /// For how many seconds one's own payments can be taken back; 0 = they are sent at once.
+    #[serde(default)]
+    pub undo_seconds: u32,
+    /// Whether what sites ask for can be taken back, too.
+    #[serde(default)]
+    pub undo_for_sites: bool,
     /// Whether the phrase was checked against paper.
     pub backed_up: bool,
     /// Version of the extension's core.
@@ -421,6 +427,14 @@ pub enum ReadyView {
         #[serde(default)]
         passable: bool,
     },
+    /// Agreed to and signed; not sent before this moment, and can be taken back until then.
+    #[serde(rename_all = "camelCase")]
+    Undoable {
+        /// Transaction hash; of several, that of the first.
+        hash: String,
+        /// When it is sent, milliseconds since the epoch.
+        until_ms: u64,
+    },
     /// Agreed to; being carried out.
     Sending,
 }
@@ -528,6 +542,8 @@ pub struct QueuedView {
 pub enum TxStatus {
     /// Signed; no server has taken it yet.
     Signed,
+    /// Signed; it is sent once it cannot be taken back any more.
+    Undoable,
     /// Signed; it is sent once the one before it worked.
     Held,
     /// A server took it; waiting.
@@ -558,6 +574,9 @@ pub struct ActivityView {
     pub origin: Option<String>,
     /// When it was signed, milliseconds since the epoch.
     pub at_ms: u64,
+    /// Until when it can be taken back, milliseconds since the epoch; absent once it cannot.
+    #[serde(default)]
+    pub undo_until_ms: Option<u64>,
     /// Fee actually paid, with unit, once known.
     pub fee_paid: Option<String>,
     /// Why servers refused it, in their words.

@@ -23,6 +23,7 @@ mod sites;
 mod surface;
 mod tokens;
 mod transactions;
+mod undo;
 mod vault;
 mod wake;
 
@@ -98,7 +99,11 @@ impl Wallet {
             Event::LockKeys {} => self.lock(),
             // Too early, by a clock that was moved or an alarm that was: it is needed again.
             Event::Alarm { name: AlarmName::Lock } => self.set_lock_alarm(),
-            Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),
+            Event::Alarm { name: AlarmName::Watch } => {
+                self.undo_ended();
+                self.watch_transactions();
+            }
+            Event::Alarm { name: AlarmName::Undo } => self.undo_ended(),
         }
         self.end_turn()
     }

@@ -145,6 +145,9 @@ const REQUEST = {
   count: 1,
 };
 
+/** Agreed to, with a time to take it back that no preview outlives. */
+export const UNDOABLE = { undoable: { hash: HASH, untilMs: Date.now() + 10_000 } };
+
 /** Requests by what they are for. */
 export const REQUESTS = {
   send: REQUEST,
@@ -379,7 +382,7 @@ export const ANSWERS = {
       { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
     ],
   },
-  Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
+  Settings: { ok: { undoSeconds: 10, undoForSites: false, autoLockMinutes: 15, lockWithSystem: true, theme: 'system', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },
   BackupSaved: { ok: null },

@@ -99,8 +99,12 @@ fn small_records_version_1() {
         r#"candor:setup:1:{"step":"finished","backed_up":true,"made":"0a","set_aside":false,"backup_at":5,"checked_at":6}"#,
     );
     check(
-        &Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark },
+        &Settings { theme: ThemeChoice::Dark, ..Settings::default() },
         r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#,
+    );
+    check(
+        &Settings { undo_seconds: 0, undo_for_sites: true, ..Settings::default() },
+        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"system","undo_seconds":0,"undo_for_sites":true}"#,
     );
     check(
         &Guard { failures: 6, not_before: Millis(1_700_000_000_000) },
@@ -148,6 +152,7 @@ fn transactions_version_1() {
         refusal: None,
         request: None,
         after: None,
+        undo: None,
     };
     check(
         &Transactions { list: vec![sent], batches: Vec::new() },
@@ -293,10 +298,7 @@ fn an_earlier_version_is_turned_into_the_present_one() {
 fn the_checksum_is_the_same_for_ever() {
     let text =
         r#"candor:settings:1:2aeff63b:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
-    assert_eq!(
-        encode(&Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark }),
-        text
-    );
+    assert_eq!(encode(&Settings { theme: ThemeChoice::Dark, ..Settings::default() }), text);
 }
 
 #[test]

@@ -21,7 +21,7 @@ impl Wallet {
     /// What waits: oldest first, but everything of one site before the next.
     pub(crate) fn queue(&self) -> QueueView {
         let waiting: Vec<&Request> =
-            self.requests.list.iter().filter(|request| request.is_waiting()).collect();
+            self.requests.list.iter().filter(|request| self.is_shown(request)).collect();
         let mut sorted: Vec<&Request> = Vec::new();
         for request in &waiting {
             if !sorted.iter().any(|other| other.id == request.id) {
@@ -38,6 +38,12 @@ impl Wallet {
                 })
                 .collect(),
         }
+    }
+
+    /// Whether it waits for a person, or is a site's that can be taken back in the window where it was agreed to.
+    fn is_shown(&self, request: &Request) -> bool {
+        let undoable = || matches!(self.ready(request), ReadyView::Undoable { .. });
+        request.is_waiting() || (request.origin().is_some() && undoable())
     }
 
     /// One request that waits or is being sent.
@@ -111,7 +117,7 @@ impl Wallet {
             changes: self
                 .changes(request, if steps.is_empty() { core::slice::from_ref(&meaning) } else { &steps }),
             choices: self.choices(request),
-            ready: ready(request),
+            ready: self.ready(request),
             fingerprint: fingerprint(request).map(|hash| hash.to_string()).unwrap_or_default(),
             position: u32::try_from(position).unwrap_or(u32::MAX),
             count: u32::try_from(of_site.len().max(1)).unwrap_or(u32::MAX),
@@ -191,10 +197,20 @@ fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
     }
 }
 
-fn ready(request: &Request) -> ReadyView {
-    if !request.is_waiting() {
-        return ReadyView::Sending;
+impl Wallet {
+    fn ready(&self, request: &Request) -> ReadyView {
+        if let State::Sending { hash } = request.state {
+            let undo = self.sent(hash).and_then(|sent| sent.undo);
+            return undo.map_or(ReadyView::Sending, |until| ReadyView::Undoable {
+                hash: hash.to_string(),
+                until_ms: until.0,
+            });
+        }
+        ready(request)
     }
+}
+
+fn ready(request: &Request) -> ReadyView {
     match request.body.problem() {
         Some(problem) => ReadyView::Failed { problem: problem.shown.clone(), passable: problem.passable },
         None if request.body.is_unprepared() => ReadyView::Preparing,

@@ -177,6 +177,15 @@ impl Wallet {
                 self.go_on_anyway(c.id);
                 reply_to(&c, ())
             }
+            AnyCall::TakeBack(c) => {
+                let hash = c.hash.parse().map_err(|_| error::gone())?;
+                reply_to(&c, self.take_back(hash)?)
+            }
+            AnyCall::SendNow(c) => {
+                let hash = c.hash.parse().map_err(|_| error::gone())?;
+                reply_to(&c, self.send_now(hash)?)
+            }
+            AnyCall::SetUndo(c) => reply_to(&c, self.set_undo(c.seconds, c.sites)?),
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
             AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
             AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),

@@ -84,7 +84,11 @@ pub fn RequestView(
         };
         spawn_local(async move {
             match client::call(Approve { id, fingerprint: shown.fingerprint, accounts }).await {
-                Ok(()) => on_end.run(id),
+                // What can be taken back stays in view until it cannot.
+                Ok(()) => match client::call(Approval { id }).await {
+                    Ok(view) if matches!(view.ready, ReadyView::Undoable { .. }) => request.reload(),
+                    _ => on_end.run(id),
+                },
                 Err(error) => failed(error),
             }
         });
@@ -209,7 +213,7 @@ fn Window(
         ReadyView::Failed { problem, passable } => {
             Some((Problem { title: problem.title.clone(), text: problem.text.clone() }, *passable))
         }
-        ReadyView::Preparing | ReadyView::Ready | ReadyView::Sending => None,
+        ReadyView::Preparing | ReadyView::Ready | ReadyView::Undoable { .. } | ReadyView::Sending => None,
     });
     let notes = part.of(|view| view.notes.clone());
     // Where the rows are what is decided by, they stand above already.
