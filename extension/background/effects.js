@@ -1,4 +1,5 @@
 // The core's effects, each as one act of the browser.
+import { clearAlarm, setAlarm } from './alarms.js';
 import { openApproval, showApproval } from './approval-window.js';
 import { notify } from './notify.js';
 import { showTab } from './own-tab.js';
@@ -74,9 +75,9 @@ function run(effect, { channels, flights, report }) {
     case 'closeWindow':
       return attempt(() => chrome.windows.remove(effect.window));
     case 'setAlarm':
-      return attempt(() => chrome.alarms.create(effect.name, { when: effect.atMs }));
+      return attempt(() => setAlarm(effect, report));
     case 'clearAlarm':
-      return attempt(() => chrome.alarms.clear(effect.name));
+      return attempt(() => clearAlarm(effect.name));
     case 'pageScripts':
       return setPageScripts(effect);
     case 'notify':

@@ -263,7 +263,7 @@ fn a_call_that_would_fail_is_said_before() {
     host.net.chain(1).fails_in_rehearsal = Some(1);
     let promised = host.ask(page, "wallet_sendCalls", calls(json!({})));
     let shown = host.prompt();
-    let ReadyView::Failed { problem } = &shown.ready else { panic!("{shown:#?}") };
+    let ReadyView::Failed { problem, .. } = &shown.ready else { panic!("{shown:#?}") };
     assert_eq!(problem.title, "This would not work.");
     host.must(ui::Reject { id: shown.id });
     assert_eq!(host.error(promised).0, 3);
@@ -276,7 +276,7 @@ fn together_they_may_not_cost_more_than_there_is() {
     host.net.chain(1).coins.insert(ANVIL_ACCOUNTS[0].parse().unwrap(), two_and_a_half);
     host.ask(page, "wallet_sendCalls", calls(json!({})));
     let shown = host.prompt();
-    let ReadyView::Failed { problem } = &shown.ready else { panic!("{shown:#?}") };
+    let ReadyView::Failed { problem, .. } = &shown.ready else { panic!("{shown:#?}") };
     assert_eq!(problem.title, "You do not have that much.");
 }
 

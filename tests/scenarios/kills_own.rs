@@ -174,6 +174,7 @@ fn paying_from_the_wallet() {
             }
         },
         |host| {
+            host.advance(Millis::from_secs(10));
             let taken = &host.net.chain(1).taken;
             assert_eq!(taken.len(), 1);
             assert_eq!(taken[0].fields.value.to_string(), "1500000000000000000");

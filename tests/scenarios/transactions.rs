@@ -1,7 +1,8 @@
 //! Transactions: what is shown, what is honoured, and what is signed.
 
-use candor_primitives::U256;
+use candor_primitives::{Millis, U256};
 use candor_protocol::{
+    fees::AskedView,
     ui::{self, UiErrorCode},
     view::{ApprovalView, ReadyView, RequestKind, TxStatus},
 };
@@ -97,7 +98,9 @@ fn a_number_that_was_used_is_replaced_and_said() {
     send(&mut host, page, payment());
     let (shown, signed) = send(&mut host, page, with(payment(), json!({ "nonce": "0x0" })));
     assert_eq!(signed.nonce, 1);
-    assert!(shown.facts.iter().any(|fact| fact.value.contains("the site asked for 0")), "{:#?}", shown.facts);
+    let [asked] = shown.fee.unwrap().terms.asked.try_into().unwrap();
+    let AskedView { label, asked, usual, taken } = asked;
+    assert_eq!((label.as_str(), asked.as_str(), usual.as_str(), taken), ("Number in line", "0", "1", false));
 }
 
 #[test]
@@ -175,7 +178,7 @@ fn what_cannot_be_paid_or_would_fail_is_said_before() {
         prepare(&mut host);
         let promised = host.ask(page, "eth_sendTransaction", json!([payment()]));
         let shown = host.prompt();
-        let ReadyView::Failed { problem } = &shown.ready else { panic!("{shown:#?}") };
+        let ReadyView::Failed { problem, .. } = &shown.ready else { panic!("{shown:#?}") };
         assert_eq!(problem.title, title);
         assert_eq!(shown.fingerprint, "", "there is nothing to sign");
         assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Changed);
@@ -209,6 +212,7 @@ fn everything_that_the_fee_leaves() {
     let shown = host.must(ui::Approval { id });
     assert_eq!((shown.origin.as_deref(), &shown.ready), (None, &ReadyView::Ready));
     host.approve(&shown).unwrap();
+    host.advance(Millis::from_secs(10));
     let signed = &host.net.chain(1).taken[0].fields;
     let all = U256::from(10_000) * U256::from(GWEI * GWEI);
     assert_eq!(signed.value, all - U256::from(21_000 * 21 * GWEI));

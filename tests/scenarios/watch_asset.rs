@@ -216,7 +216,7 @@ fn what_is_no_token_cannot_be_agreed_to() {
     let mut check = |params: Value, word: &str| {
         let promised = host.ask(page, METHOD, params.clone());
         let shown = host.prompt();
-        let ReadyView::Failed { problem } = &shown.ready else { panic!("{params}: {:?}", shown.ready) };
+        let ReadyView::Failed { problem, .. } = &shown.ready else { panic!("{params}: {:?}", shown.ready) };
         assert!(problem.text.ends_with("Nothing was added."), "{problem:?}");
         assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Changed, "{params}");
         host.must(ui::Reject { id: shown.id });

@@ -76,6 +76,8 @@ pub struct Chain {
     pub reverting: bool,
     /// Which of several calls fails when they are tried one after the other.
     pub fails_in_rehearsal: Option<usize>,
+    /// What publishing costs on top, in wei, where the chain is of the OP Stack.
+    pub publishing_fee: Option<u64>,
     /// Wei per gas; none before London.
     pub base_fee: Option<u64>,
     /// The newest block.
@@ -105,6 +107,7 @@ impl Chain {
             mining: true,
             reverting: false,
             fails_in_rehearsal: None,
+            publishing_fee: None,
             base_fee: Some(10 * GWEI),
             height: 16,
             forks: Vec::new(),
@@ -244,6 +247,9 @@ impl Chain {
         let to: Address = text("/0/to").parse().unwrap_or_default();
         if let Some(collection) = self.collections.get(&to) {
             return collection.answer(text("/0/data"));
+        }
+        if let Some(fee) = self.publishing_fee.filter(|_| to == candor_chain::op_stack::GAS_PRICE_ORACLE) {
+            return Ok(json!(format!("0x{fee:064x}")));
         }
         // A call to an address without code works, and gives nothing.
         let Some(token) = self.tokens.get(&to) else { return Ok(json!("0x")) };

@@ -18,6 +18,7 @@ fn alarm(name: AlarmName) -> &'static str {
     match name {
         AlarmName::Lock => "lock",
         AlarmName::Watch => "watch",
+        AlarmName::Undo => "undo",
     }
 }
 

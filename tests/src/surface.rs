@@ -167,7 +167,7 @@ impl Host {
             match shown.ready {
                 ReadyView::Ready => drop(self.approve(&shown)),
                 ReadyView::Failed { .. } => drop(self.call(ui::Retry { id: first.id })),
-                ReadyView::Preparing | ReadyView::Sending => {}
+                ReadyView::Preparing | ReadyView::Undoable { .. } | ReadyView::Sending => {}
             }
         }
         panic!("something waits forever");

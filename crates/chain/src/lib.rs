@@ -6,6 +6,7 @@
 
 pub mod add_network;
 pub mod amount;
+pub mod arbitrum;
 pub mod broadcast;
 mod endpoint;
 pub mod erc20;
@@ -15,18 +16,21 @@ pub mod methods;
 pub mod nft;
 pub mod nonce;
 pub mod op_stack;
+pub mod price;
 pub mod quantity;
 pub mod receipt;
 pub mod registry;
 pub mod revert;
 pub mod rpc;
 mod text;
+pub mod wait;
 pub mod watch;
 
 pub use add_network::{AddNetworkError, NewNetwork};
 pub use endpoint::{EndpointError, EndpointUrl, Reach};
 pub use fees::{FeeRate, FeeSuggestion};
 pub use methods::MethodClass;
+pub use price::CoinPrice;
 pub use receipt::{Receipt, TxOutcome};
 pub use registry::{ChainKind, Coin, Network};
 pub use revert::RevertReason;

@@ -147,6 +147,8 @@ pub enum AlarmName {
     Lock,
     /// The time to look after what was sent.
     Watch,
+    /// The time until which something signed can be taken back.
+    Undo,
 }
 
 /// Which storage.
@@ -259,7 +261,8 @@ pub enum Effect {
         /// Its id.
         window: i64,
     },
-    /// Sets an alarm.
+    /// Sets an alarm. One that is due sooner than browsers wake anyone for is also kept by a timer, for as long as the
+    /// worker lives; it may go off twice.
     #[serde(rename_all = "camelCase")]
     SetAlarm {
         /// Its name.

@@ -3,6 +3,7 @@
 //! * [`ui`] — typed calls from the wallet's own pages to the background, and their replies.
 //! * [`view`] — what those replies carry for a person to see.
 //! * [`notice`] — small hints from the background that something changed.
+//! * [`fees`] — what a transaction costs, how long it takes, and what a person may choose of that.
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
@@ -11,6 +12,7 @@
 //! strings of exact integers or exact decimals, never floating-point numbers.
 
 mod calls;
+pub mod fees;
 pub mod host;
 pub mod import;
 pub mod notice;

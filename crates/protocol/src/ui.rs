@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calls::calls,
+    fees::FeeWish,
     view::{
         AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
         KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme, TokenView,
@@ -195,6 +196,18 @@ calls! {
     RejectAll { id: u64 } -> ();
     /// Tries again to prepare a request whose preparation failed.
     Retry { id: u64 } -> ();
+    /// What a waiting transaction should cost; refused with a reason where that cannot be.
+    SetFee { id: u64, wish: FeeWish } -> ();
+    /// Prepares a transaction although trying it out failed: its number, fee and work limit are fixed all the same, and
+    /// what is shown warns.
+    GoOnAnyway { id: u64 } -> ();
+    /// Forgets what was agreed to and did not leave yet, as [`crate::view::ReadyView::Undoable`] says.
+    TakeBack { hash: String } -> ();
+    /// Sends it at once instead.
+    SendNow { hash: String } -> ();
+    /// For how many seconds one's own payments can be taken back (0, 5, 10 or 30), and whether what sites ask for can,
+    /// too.
+    SetUndo { seconds: u32, sites: bool } -> ();
     /// What was sent from an account, newest first.
     Activity { address: String } -> Vec<ActivityView>;
     /// Preferences.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{import::KeyringKind, ui::Kdf};
+use crate::{fees::FeeTermsView, import::KeyringKind, ui::Kdf};
 
 /// Where the wallet stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +103,12 @@ pub struct SettingsView {
     pub preferred: bool,
     /// Whether the system is to tell of transactions that were decided.
     pub tells: bool,
+    /// For how many seconds one's own payments can be taken back; 0 = they are sent at once.
+    #[serde(default)]
+    pub undo_seconds: u32,
+    /// Whether what sites ask for can be taken back, too.
+    #[serde(default)]
+    pub undo_for_sites: bool,
     /// Whether the phrase was checked against paper.
     pub backed_up: bool,
     /// Version of the extension's core.
@@ -419,6 +425,17 @@ pub enum ReadyView {
     Failed {
         /// In words.
         problem: ProblemView,
+        /// Whether a person may go on all the same.
+        #[serde(default)]
+        passable: bool,
+    },
+    /// Agreed to and signed; not sent before this moment, and can be taken back until then.
+    #[serde(rename_all = "camelCase")]
+    Undoable {
+        /// Transaction hash; of several, that of the first.
+        hash: String,
+        /// When it is sent, milliseconds since the epoch.
+        until_ms: u64,
     },
     /// Agreed to; being carried out.
     Sending,
@@ -476,7 +493,7 @@ pub struct ApprovalView {
 }
 
 /// A fee in the network's coin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FeeView {
     /// Expected, rounded up, with unit.
@@ -487,6 +504,9 @@ pub struct FeeView {
     pub at_most_wei: String,
     /// Value plus fee cap, rounded up, with unit.
     pub total: String,
+    /// How it comes about, and what can be chosen.
+    #[serde(default)]
+    pub terms: FeeTermsView,
 }
 
 /// One exact change of a balance.
@@ -524,6 +544,8 @@ pub struct QueuedView {
 pub enum TxStatus {
     /// Signed; no server has taken it yet.
     Signed,
+    /// Signed; it is sent once it cannot be taken back any more.
+    Undoable,
     /// Signed; it is sent once the one before it worked.
     Held,
     /// A server took it; waiting.
@@ -554,6 +576,9 @@ pub struct ActivityView {
     pub origin: Option<String>,
     /// When it was signed, milliseconds since the epoch.
     pub at_ms: u64,
+    /// Until when it can be taken back, milliseconds since the epoch; absent once it cannot.
+    #[serde(default)]
+    pub undo_until_ms: Option<u64>,
     /// Fee actually paid, with unit, once known.
     pub fee_paid: Option<String>,
     /// Why servers refused it, in their words.

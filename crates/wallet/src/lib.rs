@@ -24,12 +24,14 @@ mod surface;
 mod tell;
 mod tokens;
 mod transactions;
+mod undo;
 mod vault;
 mod wake;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_primitives::{Millis, Platform};
+use candor_chain::CoinPrice;
+use candor_primitives::{ChainId, Millis, Platform};
 use candor_protocol::host::{AlarmName, Effect, Event, Sender};
 use candor_protocol::page::FromPage;
 
@@ -77,6 +79,8 @@ pub struct Wallet {
     /// When a page last had the wallet show what was sent.
     status_shown: Option<Millis>,
     gateway: gateway::Gateway,
+    /// What coins are worth; only ever for words.
+    coin_prices: BTreeMap<ChainId, CoinPrice>,
     out: Outbox,
 }
 
@@ -96,9 +100,21 @@ impl Wallet {
             Event::LockKeys {} => self.lock(),
             // Too early, by a clock that was moved or an alarm that was: it is needed again.
             Event::Alarm { name: AlarmName::Lock } => self.set_lock_alarm(),
-            Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),
+            Event::Alarm { name: AlarmName::Watch } => {
+                self.undo_ended();
+                self.watch_transactions();
+            }
+            Event::Alarm { name: AlarmName::Undo } => self.undo_ended(),
         }
         self.end_turn()
+    }
+
+    /// From now on the fees of a network are said in money as well, or no more. Nothing that is signed depends on it.
+    pub fn know_coin_price(&mut self, chain: ChainId, price: Option<CoinPrice>) {
+        match price {
+            Some(price) => self.coin_prices.insert(chain, price),
+            None => self.coin_prices.remove(&chain),
+        };
     }
 
     fn message(&mut self, sender: &Sender, text: &str, reply: u64, platform: &mut dyn Platform) {

@@ -112,7 +112,7 @@ impl Wallet {
 
     /// Nothing came of it, and its page hears why. The record stays: its number is the first to be used again, so
     /// that a server that lied about refusing cannot have both carried out, and a late receipt still counts.
-    fn refuse_sent(&mut self, hash: B256, why: PageError) {
+    pub(crate) fn refuse_sent(&mut self, hash: B256, why: PageError) {
         let Some(sent) = self.sent_mut(hash) else { return };
         sent.refusal = Some(why.clone());
         let request = sent.request.take();
@@ -197,6 +197,7 @@ impl Wallet {
 
     /// After a wake: what was signed and not known to be sent is sent again, with the same bytes.
     pub(crate) fn resume_transactions(&mut self) {
+        self.undo_ended();
         let now = self.now;
         let (stale, unsent): (Vec<&Sent>, Vec<&Sent>) =
             self.transactions.list.iter().filter(|sent| sent.state == TxState::Signed).partition(|sent| {
@@ -306,8 +307,11 @@ impl Wallet {
         }
     }
 
-    /// Whether it has to wait until the one before it has worked.
+    /// Whether it has to wait until the one before it has worked, or until it cannot be taken back any more.
     fn is_held(&self, hash: B256) -> bool {
+        if self.sent(hash).is_some_and(|sent| sent.undo.is_some()) {
+            return true;
+        }
         let before = self.sent(hash).and_then(|sent| sent.after);
         before.is_some_and(|before| {
             !matches!(self.sent(before).map(|sent| &sent.state), Some(TxState::Worked { .. }))
@@ -359,6 +363,7 @@ impl Wallet {
         let excess = self.transactions.batches.len().saturating_sub(MOST_BATCHES);
         self.transactions.batches.drain(..excess);
         self.activity_changed();
+        self.set_undo_alarm();
         if let Some(first) = first {
             self.broadcast(first);
         }
@@ -379,6 +384,7 @@ impl Wallet {
         shorten(&mut sent.sentence);
         self.transactions.list.push(sent);
         self.activity_changed();
+        self.set_undo_alarm();
         self.broadcast(hash);
     }
 
@@ -410,12 +416,13 @@ impl Wallet {
         self.transactions.list.iter().find(|sent| sent.hash == hash)
     }
 
-    fn sent_mut(&mut self, hash: B256) -> Option<&mut Sent> {
+    pub(crate) fn sent_mut(&mut self, hash: B256) -> Option<&mut Sent> {
         self.transactions.list.iter_mut().find(|sent| sent.hash == hash)
     }
 
     pub(crate) fn activity_view(&self, sent: &Sent) -> ActivityView {
         let (status, fee) = match sent.state {
+            TxState::Signed if sent.undo.is_some() => (TxStatus::Undoable, None),
             TxState::Signed if self.is_held(sent.hash) => (TxStatus::Held, None),
             TxState::Signed => (TxStatus::Signed, None),
             TxState::Sent => (TxStatus::Sent, None),
@@ -431,6 +438,7 @@ impl Wallet {
             network: self.network_view(sent.chain),
             origin: sent.origin.as_ref().map(ToString::to_string),
             at_ms: sent.at.0,
+            undo_until_ms: sent.undo.filter(|_| sent.state == TxState::Signed).map(|until| until.0),
             reason: sent
                 .refusal
                 .as_ref()

@@ -127,6 +127,7 @@ impl Wallet {
             status_asks: BTreeMap::new(),
             status_shown: None,
             gateway: Gateway::new(now),
+            coin_prices: BTreeMap::new(),
             out: Outbox::default(),
         };
         let (setup, networks) = (reader.local(Slice::Setup), reader.local(Slice::Networks));

@@ -58,8 +58,8 @@ export class Context {
   }
 
   /** Another local chain. @param {number} [chainId] */
-  async otherChain(chainId = 31338) {
-    const chain = await startChain({ chainId });
+  async otherChain(chainId = 31338, hardfork = /** @type {string | undefined} */ (undefined)) {
+    const chain = await startChain({ chainId, hardfork });
     this.endings.push(() => chain.stop());
     return chain;
   }

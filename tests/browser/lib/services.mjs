@@ -83,10 +83,11 @@ export async function rpc(url, method, params = []) {
 
 /**
  * Starts anvil and waits until it answers.
- * @param {{ chainId: number, port?: number }} options `port` 0 or absent: any free one
+ * @param {{ chainId: number, port?: number, hardfork?: string }} options `port` 0 or absent: any free one; without a
+ *   hardfork, the newest rules
  * @returns {Promise<Chain>}
  */
-export async function startChain({ chainId, port = 0 }) {
+export async function startChain({ chainId, port = 0, hardfork }) {
   const binary = path.join(HERE, 'node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil');
   if (!existsSync(binary)) throw new Error('anvil is not installed: run `npm ci` in tests/browser');
   const chosen = await freePort(port).catch(() => {
@@ -95,7 +96,8 @@ export async function startChain({ chainId, port = 0 }) {
         'stop the program that listens on it and try again',
     );
   });
-  const child = spawn(binary, ['--chain-id', String(chainId), '--port', String(chosen), '--silent'], {
+  const rules = hardfork === undefined ? [] : ['--hardfork', hardfork];
+  const child = spawn(binary, ['--chain-id', String(chainId), '--port', String(chosen), '--silent', ...rules], {
     stdio: 'ignore',
   });
   const end = () => void child.kill('SIGKILL');

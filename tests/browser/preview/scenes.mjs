@@ -1,4 +1,4 @@
-import { DAMAGED, LONG, LYING_ASSET, NO_BACKUP, NO_TOKEN, REQUESTS, TOKENS, UNREACHABLE, WARNED_CALLS, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
+import { DAMAGED, LONG, LYING_ASSET, NO_BACKUP, NO_TOKEN, REQUESTS, TOKENS, UNDOABLE, UNREACHABLE, WARNED_CALLS, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
 
 /**
  * @typedef {['click' | 'press' | 'file' | 'wait', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
@@ -138,6 +138,14 @@ export const SCENES = [
     surface: 'window',
     answers: waiting({ ...REQUESTS.send, ready: 'preparing', fee: null }),
   },
+  { name: '10-approval-fee-fast', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.fast) },
+  { name: '10-approval-fee-legacy', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.legacy), steps: [['click', 'fee-edit']] },
+  { name: '10-approval-fee-op-stack', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.opStack) },
+  { name: '10-approval-fee-experts', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.send), steps: [['click', 'fee-edit']] },
+  { name: '10-approval-fee-dear', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.dearFee) },
+  { name: '10-approval-fee-failing', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.failing) },
+  { name: '10-approval-fee-wishes', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.wishes) },
+  { name: '10-review-undo', route: '#/review/7', surface: 'popup', answers: waiting({ ...REQUESTS.own, ready: UNDOABLE }) },
   { name: '10-review', route: '#/review/7', surface: 'popup', answers: waiting(REQUESTS.own) },
   { name: '11-approval-risk', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.risky) },
   { name: '11-approval-calls', route: '#/approval', surface: 'window', answers: waiting(REQUESTS.calls) },

@@ -98,6 +98,23 @@ const SITE = {
   asMetamask: false,
 };
 
+/** @param {string} chosen @param {object} [more] */
+const terms = (chosen, more = {}) => ({
+  chosen,
+  wait: 'usually within 5\u00a0seconds',
+  speeds: [
+    { speed: 'slow', about: '0.000019\u00a0ETH', wait: 'usually within 30\u00a0seconds' },
+    { speed: 'normal', about: '0.000021\u00a0ETH', wait: 'usually within 5\u00a0seconds' },
+    { speed: 'fast', about: '0.000024\u00a0ETH', wait: 'usually within 5\u00a0seconds' },
+  ],
+  asked: [],
+  canReset: false,
+  fields: { maxFee: '1.6', tip: '0.1', gasLimit: '21000', nonce: '87' },
+  publishing: null,
+  worth: null,
+  ...more,
+});
+
 /** What a waiting request looks like when nothing is said otherwise. */
 const REQUEST = {
   id: 7,
@@ -119,7 +136,7 @@ const REQUEST = {
     { label: 'Data', value: `0x${'00'.repeat(80)}`, mono: true },
   ],
   words: null,
-  fee: { about: '0.000021 ETH', atMost: '0.000034 ETH', atMostWei: '34000000000000', total: '0.250034 ETH' },
+  fee: { about: '0.000021 ETH', atMost: '0.000034 ETH', atMostWei: '34000000000000', total: '0.250034 ETH', terms: terms('normal') },
   changes: [{ out: true, symbol: 'ETH', amount: '0.25' }],
   choices: [],
   ready: 'ready',
@@ -128,9 +145,65 @@ const REQUEST = {
   count: 1,
 };
 
+/** Agreed to, with a time to take it back that no preview outlives. */
+export const UNDOABLE = { undoable: { hash: HASH, untilMs: Date.now() + 10_000 } };
+
 /** Requests by what they are for. */
 export const REQUESTS = {
   send: REQUEST,
+  fast: { ...REQUEST, fee: { ...REQUEST.fee, about: '0.000024 ETH', terms: terms('fast', { canReset: true }) } },
+  legacy: {
+    ...REQUEST,
+    fee: { ...REQUEST.fee, terms: terms('normal', { fields: { maxFee: '1', tip: null, gasLimit: '21000', nonce: '87' } }) },
+  },
+  opStack: {
+    ...REQUEST,
+    fee: {
+      ...REQUEST.fee,
+      terms: terms('normal', {
+        publishing: '0.000009\u00a0ETH',
+        worth: { about: '$0.04', atMost: '$0.07' },
+      }),
+    },
+  },
+  dearFee: {
+    ...REQUEST,
+    notes: [
+      {
+        rule: 'fee-out-of-proportion',
+        tone: 'care',
+        what: 'The fee is more than what you send.',
+        why: 'You would pay about 0.000021\u00a0ETH to send 0.00001\u00a0ETH.',
+      },
+    ],
+  },
+  failing: {
+    ...REQUEST,
+    fee: null,
+    ready: {
+      failed: {
+        problem: {
+          title: 'This would not work.',
+          text: 'The contract says: “Transfer amount exceeds balance”. Sending it would only use up the fee.',
+        },
+        passable: true,
+      },
+    },
+  },
+  wishes: {
+    ...REQUEST,
+    fee: {
+      ...REQUEST.fee,
+      terms: terms('normal', {
+        chosen: null,
+        asked: [
+          { label: 'Price per unit', asked: '30\u00a0gwei', usual: '21\u00a0gwei', taken: true },
+          { label: 'Work limit', asked: '300,000', usual: '252,000', taken: true },
+          { label: 'Number in line', asked: '3', usual: '87', taken: false },
+        ],
+      }),
+    },
+  },
   own: { ...REQUEST, origin: null, site: null, refusal: 'Back' },
   risky: {
     ...REQUEST,
@@ -309,7 +382,7 @@ export const ANSWERS = {
       { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
     ],
   },
-  Settings: { ok: { autoLockMinutes: 15, lockWithSystem: true, theme: 'system', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
+  Settings: { ok: { undoSeconds: 10, undoForSites: false, autoLockMinutes: 15, lockWithSystem: true, theme: 'system', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },
   BackupSaved: { ok: null },

@@ -3,6 +3,15 @@
 /// Times to lock that are offered, in minutes; 0 = only when the browser closes.
 const LOCK_MINUTES: [u32; 7] = [1, 5, 15, 30, 60, 240, 0];
 
+/// For how many seconds payments can be taken back, as offered; 0 = they are sent at once.
+pub const UNDO_SECONDS: [u32; 4] = [0, 5, 10, 30];
+
+/// `for 10 seconds`.
+#[must_use]
+pub fn undo(seconds: u32) -> String {
+    if seconds == 0 { "never".to_owned() } else { format!("for {seconds} seconds") }
+}
+
 /// The times to choose from, with the one in use even if it is none of ours.
 #[must_use]
 pub fn lock_choices(current: u32) -> Vec<u32> {

@@ -9,6 +9,7 @@ use super::when::Local;
 pub const fn slug(status: TxStatus) -> &'static str {
     match status {
         TxStatus::Signed => "signed",
+        TxStatus::Undoable => "undoable",
         TxStatus::Held => "held",
         TxStatus::Sent => "sent",
         TxStatus::Worked => "worked",
@@ -21,7 +22,7 @@ pub const fn slug(status: TxStatus) -> &'static str {
 /// Whether it can still change.
 #[must_use]
 pub const fn waits(status: TxStatus) -> bool {
-    matches!(status, TxStatus::Signed | TxStatus::Held | TxStatus::Sent)
+    matches!(status, TxStatus::Signed | TxStatus::Undoable | TxStatus::Held | TxStatus::Sent)
 }
 
 /// The state in a word or two.
@@ -29,6 +30,7 @@ pub const fn waits(status: TxStatus) -> bool {
 pub const fn word(status: TxStatus) -> &'static str {
     match status {
         TxStatus::Signed => "Sending",
+        TxStatus::Undoable => "Not yet sent",
         TxStatus::Held => "Next",
         TxStatus::Sent => "Waiting",
         TxStatus::Worked => "Done",
@@ -42,7 +44,7 @@ pub const fn word(status: TxStatus) -> &'static str {
 #[must_use]
 pub const fn tone(status: TxStatus) -> Tone {
     match status {
-        TxStatus::Signed | TxStatus::Held | TxStatus::Sent => Tone::Care,
+        TxStatus::Signed | TxStatus::Undoable | TxStatus::Held | TxStatus::Sent => Tone::Care,
         TxStatus::Worked => Tone::Good,
         TxStatus::Reverted | TxStatus::Refused => Tone::Risk,
         TxStatus::Replaced => Tone::Plain,
@@ -53,11 +55,29 @@ pub const fn tone(status: TxStatus) -> Tone {
 #[must_use]
 pub const fn icon(status: TxStatus) -> &'static str {
     match status {
-        TxStatus::Signed | TxStatus::Held | TxStatus::Sent => "hourglass",
+        TxStatus::Signed | TxStatus::Undoable | TxStatus::Held | TxStatus::Sent => "hourglass",
         TxStatus::Worked => "check",
         TxStatus::Reverted | TxStatus::Refused => "x",
         TxStatus::Replaced => "undo",
     }
+}
+
+/// Whole seconds until a moment, rounded up.
+#[must_use]
+pub const fn seconds_left(until_ms: u64, now_ms: u64) -> u64 {
+    until_ms.saturating_sub(now_ms).div_ceil(1000)
+}
+
+/// `Sending in 7 s`.
+#[must_use]
+pub fn sending_in(seconds: u64) -> String {
+    if seconds == 0 { "Sending…".to_owned() } else { format!("Sending in {seconds}\u{a0}s") }
+}
+
+/// What can still be taken back.
+#[must_use]
+pub fn undoable(items: &[ActivityView]) -> Vec<ActivityView> {
+    items.iter().filter(|item| item.undo_until_ms.is_some()).cloned().collect()
 }
 
 /// What happened, why, and what to do.
@@ -76,6 +96,10 @@ pub const fn account(status: TxStatus) -> Account {
         TxStatus::Signed => Account {
             what: "No server has taken it yet.",
             why: "It is signed and kept. We send the same one again until a server takes it.",
+        },
+        TxStatus::Undoable => Account {
+            what: "It was not sent yet.",
+            why: "It is signed and kept here for a few seconds, so that you can take it back.",
         },
         TxStatus::Held => Account {
             what: "It waits for the step before it.",
@@ -159,6 +183,7 @@ mod tests {
             network: network(Some("https://basescan.org/")),
             origin: Some("https://app.example".to_owned()),
             at_ms,
+            undo_until_ms: None,
             fee_paid: None,
             reason: None,
         }

@@ -1,5 +1,6 @@
 //! Requests: what their screen shows and when they can be agreed to.
 
+use candor_protocol::fees::{AskedView, Speed};
 use candor_protocol::view::{
     ApprovalView, FeeView, NoteView, QueueView, ReadyView, RequestKind, SlotView, Tone,
 };
@@ -179,11 +180,57 @@ pub fn shown_notes(notes: &[NoteView]) -> &[NoteView] {
 #[must_use]
 pub fn fee_line(fee: &FeeView) -> String {
     // A hard space before the unit, so that a narrow window breaks the line at the comma.
-    let [about, at_most] = [&fee.about, &fee.at_most].map(|amount| amount.replace(' ', "\u{a0}"));
+    match &fee.terms.worth {
+        Some(worth) => fee_words(&worth.about, &worth.at_most),
+        None => fee_words(&fee.about, &fee.at_most),
+    }
+}
+
+/// The fee in the network's coin, where [`fee_line`] says it in money.
+#[must_use]
+pub fn fee_in_coin(fee: &FeeView) -> Option<String> {
+    fee.terms.worth.as_ref().map(|_| fee_words(&fee.about, &fee.at_most))
+}
+
+fn fee_words(about: &str, at_most: &str) -> String {
+    let [about, at_most] = [about, at_most].map(|amount| amount.replace(' ', "\u{a0}"));
+    if let Some(bound) = about.strip_prefix("less\u{a0}than\u{a0}") {
+        return format!("less than {bound}, at most {at_most}");
+    }
     match (about.strip_prefix('<'), at_most.strip_prefix('<')) {
         (_, Some(bound)) => format!("less than {}", bound.trim_start()),
         (Some(bound), None) => format!("less than {}, at most {at_most}", bound.trim_start()),
         (None, None) => format!("about {about}, at most {at_most}"),
+    }
+}
+
+/// How much of the fee is for publishing, in a line below it.
+#[must_use]
+pub fn publishing_line(part: &str) -> String {
+    match part.strip_prefix('<') {
+        Some(bound) => format!("less than {} of it to publish it on Ethereum", bound.trim_start()),
+        None => format!("about {part} of it to publish it on Ethereum"),
+    }
+}
+
+/// A speed's label, and its name in tests.
+#[must_use]
+pub const fn speed_words(speed: Speed) -> (&'static str, &'static str) {
+    match speed {
+        Speed::Slow => ("Slow", "slow"),
+        Speed::Normal => ("Normal", "normal"),
+        Speed::Fast => ("Fast", "fast"),
+    }
+}
+
+/// What the site asked for beside what is usual, and which of the two is used.
+#[must_use]
+pub fn asked_line(asked: &AskedView) -> String {
+    let AskedView { asked, usual, taken, .. } = asked;
+    if *taken {
+        format!("{asked}, as the site asks; usual is {usual}")
+    } else {
+        format!("the site asks for {asked}, but this uses another; usual is {usual}")
     }
 }
 
@@ -281,12 +328,7 @@ mod tests {
     #[test]
     fn a_fee_is_one_line() {
         let check = |about: &str, at_most: &str, expected: &str| {
-            let fee = FeeView {
-                about: about.to_owned(),
-                at_most: at_most.to_owned(),
-                at_most_wei: String::new(),
-                total: String::new(),
-            };
+            let fee = FeeView { about: about.to_owned(), at_most: at_most.to_owned(), ..FeeView::default() };
             assert_eq!(fee_line(&fee), expected);
         };
         check("0.0001 ETH", "0.0002 ETH", "about 0.0001\u{a0}ETH, at most 0.0002\u{a0}ETH");

@@ -13,6 +13,7 @@ use super::parts::{
     home_tabs::{HomeTab, HomeTabs},
     live::{live, look_again_while},
     problem_box::{ProblemBox, of_error},
+    undo::Undoable,
 };
 use crate::{
     app,
@@ -42,6 +43,7 @@ pub fn ActivityScreen() -> impl IntoView {
                 <div class="win__body">
                     <h1 class="vh">"Activity"</h1>
                     <HomeTabs selected=HomeTab::Activity waiting=count/>
+                    <Undoable activity/>
                     {redrawn(move || {
                         activity
                             .error()

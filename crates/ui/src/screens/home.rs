@@ -19,6 +19,7 @@ use super::{
         tiles::{CoinDisc, NetworkTile},
         token_rows::TokenRows,
         told::Told,
+        undo::Undoable,
     },
     site_bar::SiteBar,
 };
@@ -62,6 +63,7 @@ pub fn HomeScreen() -> impl IntoView {
                 <div class="win__body">
                     <Total network networks balance/>
                     <Actions balance accounts=all_accounts/>
+                    <Undoable activity/>
                     <Banner queue network balance/>
                     <HomeTabs selected=HomeTab::Assets waiting/>
                     <div class="list" role="tabpanel">

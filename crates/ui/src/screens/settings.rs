@@ -3,8 +3,8 @@
 use candor_protocol::{
     notice::Notice,
     ui::{
-        Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetPreferred, SetTells, SetTheme, Settings,
-        Sites,
+        Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetPreferred, SetTells, SetTheme, SetUndo,
+        Settings, Sites,
     },
     view::{SettingsView, Theme},
 };
@@ -73,6 +73,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     {redrawn(move || can_have_passkeys.get().then(|| view! { <Leading icon="shieldcheck" title="Passkeys" testid="passkeys-open" to="#/passkeys" tab=true second=Signal::derive(passkeys)/> }))}
                     <Leading icon="key" title="Change password" testid="change-password-open" to="#/change-password" tab=true second="For this computer".to_owned()/>
                     {redrawn(move || settings.value().map(|settings| view! { <AutoLock settings/> }))}
+                    {redrawn(move || settings.value().map(|settings| view! { <TakingBack settings/> }))}
                     <Leading icon="link" title="Connected sites" testid="sites-open" to="#/sites" second=Signal::derive(site_count)/>
                     {redrawn(move || settings.value().map(|settings| view! { <Tells on=settings.tells/> }))}
                     {redrawn(move || settings.value().map(|settings| view! { <Preferred on=settings.preferred/> }))}
@@ -168,6 +169,50 @@ fn AutoLock(settings: SettingsView) -> impl IntoView {
             on=with_system
             on_change=Callback::new(move |on| attempt(SetLockWithSystem { on }))
         />
+    }
+}
+
+/// How long a payment can be taken back.
+#[component]
+fn TakingBack(settings: SettingsView) -> impl IntoView {
+    let (current, sites) = (settings.undo_seconds, settings.undo_for_sites);
+    let choose = move |event| {
+        if let Ok(seconds) = event_target_value(&event).parse() {
+            attempt(SetUndo { seconds, sites });
+        }
+    };
+    let options = preferences::UNDO_SECONDS.into_iter().map(|seconds| {
+        view! {
+            <option value=seconds.to_string() selected=seconds == current>
+                {preferences::undo(seconds)}
+            </option>
+        }
+        .into_any()
+    });
+    view! {
+        <label class="row row--set">
+            <span class="dim"><Icon name="undo" size=20/></span>
+            <span class="row__main">
+                <span class="row__t">"Take back a payment"</span>
+                <span class="row__s">"It is sent only after this time"</span>
+            </span>
+            <select class="select" data-testid="setting-undo" on:change=choose>
+                {options.collect_view()}
+            </select>
+        </label>
+        {(current > 0)
+            .then(|| {
+                view! {
+                    <Toggle
+                        icon="undo"
+                        title="Also take back what sites ask for"
+                        second="Some sites give up when they wait"
+                        testid="setting-undo-sites"
+                        on=sites
+                        on_change=Callback::new(move |sites| attempt(SetUndo { seconds: current, sites }))
+                    />
+                }
+            })}
     }
 }
 

@@ -99,8 +99,12 @@ fn small_records_version_1() {
         r#"candor:setup:1:{"step":"finished","backed_up":true,"made":"0a","set_aside":false,"backup_at":5,"checked_at":6}"#,
     );
     check(
-        &Settings { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::Dark, tells: true },
-        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark","tells":true}"#,
+        &Settings { theme: ThemeChoice::Dark, ..Settings::default() },
+        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#,
+    );
+    check(
+        &Settings { tells: true, undo_seconds: 0, undo_for_sites: true, ..Settings::default() },
+        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"system","tells":true,"undo_seconds":0,"undo_for_sites":true}"#,
     );
     check(
         &Guard { failures: 6, not_before: Millis(1_700_000_000_000) },
@@ -148,6 +152,7 @@ fn transactions_version_1() {
         refusal: None,
         request: None,
         after: None,
+        undo: None,
     };
     check(
         &Transactions { list: vec![sent], batches: Vec::new() },
@@ -189,6 +194,7 @@ fn requests_version_1() {
         body,
         state,
         serves_other: false,
+        choice: FeeChoice::default(),
     };
     let list = |request: Request| Requests {
         list: vec![request],
@@ -239,6 +245,7 @@ fn requests_version_1() {
         receiver_is_contract: Some(false),
         token: Some(TokenFacts { symbol: "T".into(), decimals: 6 }),
         allowance: None,
+        basis: Basis::default(),
     };
     let draft = TransactionDraft { asked, fixed: Some(fixed), problem: None };
     let hash = candor_primitives::B256::repeat_byte(0x11);
@@ -289,16 +296,9 @@ fn an_earlier_version_is_turned_into_the_present_one() {
 
 #[test]
 fn the_checksum_is_the_same_for_ever() {
-    let text = r#"candor:settings:1:16fb2479:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark","tells":true}"#;
-    assert_eq!(
-        encode(&Settings {
-            auto_lock_minutes: 15,
-            lock_with_system: true,
-            theme: ThemeChoice::Dark,
-            tells: true
-        }),
-        text
-    );
+    let text =
+        r#"candor:settings:1:2aeff63b:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"dark"}"#;
+    assert_eq!(encode(&Settings { theme: ThemeChoice::Dark, ..Settings::default() }), text);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use candor_primitives::{Address, Bytes, ChainId, Millis, Origin, U256};
 use candor_protocol::{host::Area, page::Outcome, view::ProblemView};
 use serde::{Deserialize, Serialize};
 
-use super::{Record, codec};
+use super::{Basis, FeeChoice, Record, codec};
 
 /// Everything that waits for a person, and what ended but may still be asked for again by its page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,17 @@ pub(crate) struct Request {
     /// The server of the network to be added was asked, and serves another one.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub(crate) serves_other: bool,
+    /// What the person chose for its fee.
+    #[serde(default, skip_serializing_if = "is_untouched")]
+    pub(crate) choice: FeeChoice,
+}
+
+fn is_empty(basis: &Basis) -> bool {
+    *basis == Basis::default()
+}
+
+fn is_untouched(choice: &FeeChoice) -> bool {
+    *choice == FeeChoice::default()
 }
 
 /// Who asks.
@@ -161,6 +172,9 @@ pub(crate) struct TransactionDraft {
 pub(crate) struct Problem {
     pub(crate) shown: ProblemView,
     pub(crate) told: candor_protocol::page::PageError,
+    /// Whether a person may go on all the same.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) passable: bool,
 }
 
 /// What was asked for; what is absent is the wallet's to choose.
@@ -195,7 +209,7 @@ pub(crate) enum AskedFees {
 }
 
 /// What the wallet found out and fixed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Fixed {
     pub(crate) nonce: u64,
     /// The number that the wallet would have chosen.
@@ -218,6 +232,9 @@ pub(crate) struct Fixed {
     pub(crate) token: Option<TokenFacts>,
     /// What the spender may spend today, if that could be asked.
     pub(crate) allowance: Option<U256>,
+    /// What the fee was decided from.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub(crate) basis: Basis,
 }
 
 /// A token's own statements.

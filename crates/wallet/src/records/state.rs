@@ -63,7 +63,23 @@ pub(crate) struct Settings {
     pub(crate) lock_with_system: bool,
     pub(crate) theme: ThemeChoice,
     /// Whether the system tells of transactions that were decided.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub(crate) tells: bool,
+    /// For how many seconds one's own payments can be taken back; 0 = they are sent at once.
+    #[serde(default = "undo_seconds", skip_serializing_if = "is_usual_undo")]
+    pub(crate) undo_seconds: u32,
+    /// Whether what sites ask for can be taken back, too.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(crate) undo_for_sites: bool,
+}
+
+const fn undo_seconds() -> u32 {
+    10
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_usual_undo(seconds: &u32) -> bool {
+    *seconds == undo_seconds()
 }
 
 /// Light, dark or as the system.
@@ -78,7 +94,14 @@ pub(crate) enum ThemeChoice {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::System, tells: false }
+        Self {
+            auto_lock_minutes: 15,
+            lock_with_system: true,
+            theme: ThemeChoice::System,
+            tells: false,
+            undo_seconds: undo_seconds(),
+            undo_for_sites: false,
+        }
     }
 }
 

@@ -73,6 +73,9 @@ pub(crate) struct Sent {
     /// The one of the same batch that has to work before this one is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) after: Option<B256>,
+    /// Until when it can be taken back; until it is gone the bytes do not leave.
+    #[serde(default, with = "codec::optional_millis", skip_serializing_if = "Option::is_none")]
+    pub(crate) undo: Option<Millis>,
 }
 
 /// Where a transaction stands; only receipts and nonces decide.

@@ -197,6 +197,7 @@ impl Wallet {
         let from = request.account.ok_or_else(error::gone)?;
         let meanings = self.steps(request).ok_or_else(error::changed)?;
         let key = self.private_key(from).ok_or_else(error::no_key)?;
+        let undo = self.undo_until(request.origin());
         let mut all: Vec<Sent> = Vec::new();
         for (draft, meaning) in request.drafts().iter().zip(&meanings) {
             let (Some(prepared), Some(fixed)) = (prepared(request, draft), &draft.fixed) else {
@@ -220,9 +221,11 @@ impl Wallet {
                 refusal: None,
                 request: all.is_empty().then_some(request.id),
                 after: all.last().map(|before| before.hash),
+                undo: undo.filter(|_| all.is_empty()),
             });
         }
         drop(key);
+        self.send_those_before(from, request.chain);
         let (hashes, nonces): (Vec<B256>, Vec<u64>) = all.iter().map(|sent| (sent.hash, sent.nonce)).unzip();
         let first = hashes.first().copied().ok_or_else(error::gone)?;
         if let Some(request) = self.requests.list.iter_mut().find(|other| other.id == request.id) {
@@ -244,6 +247,18 @@ impl Wallet {
             self.renumber(from, request.chain, nonce);
         }
         Ok(())
+    }
+
+    /// Everything of an account that waits is numbered again, because a number became free.
+    pub(crate) fn number_anew(&mut self, from: Address, chain: ChainId) {
+        let waiting = self.requests.list.iter().filter(|request| {
+            request.is_waiting() && request.account == Some(from) && request.chain == chain
+        });
+        let ids: Vec<u64> =
+            waiting.filter(|request| !request.drafts().is_empty()).map(|request| request.id).collect();
+        for id in ids {
+            self.prepare_again(id);
+        }
     }
 
     /// Others that wait with the same number in line get another, and are shown again.

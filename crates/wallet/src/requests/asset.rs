@@ -5,7 +5,10 @@ use candor_meaning::{TokenInfo, TokenSource, known_token};
 use candor_primitives::{Address, Bytes, U256};
 use serde_json::{Value, json};
 
-use super::prepare::{Answers, Part, problem, refused, unreachable};
+use super::{
+    prepare::{Answers, Part},
+    problems::{problem, refused, unreachable},
+};
 use crate::{
     gateway::Failure,
     provider::error,

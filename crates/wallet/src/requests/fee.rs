@@ -2,9 +2,10 @@
 
 use candor_chain::{FeeRate, FeeSuggestion, amount, amount::Rounding};
 use candor_primitives::U256;
+use candor_protocol::fees::Speed;
 use candor_signer::transaction::Fees;
 
-use crate::records::AskedFees;
+use crate::records::{AskedFees, FeesChosen, Market, Price};
 
 /// The hard space between a number and its unit.
 const HARD_SPACE: char = '\u{a0}';
@@ -17,17 +18,25 @@ pub(super) struct Rate {
 }
 
 impl Rate {
-    /// A site's own values win over the wallet's; what it left open comes from the network. Nothing if the network
-    /// did not say.
-    pub(super) fn choose(asked: AskedFees, suggestion: Option<&FeeSuggestion>) -> Option<Self> {
-        let base_fee = suggestion.and_then(|s| s.base_fee);
-        let rate = match (asked, suggestion.map(|s| s.normal)) {
-            (AskedFees::Open, suggested) => suggested?,
-            (AskedFees::Legacy { gas_price }, _) => FeeRate::Legacy { gas_price },
-            (AskedFees::Dynamic { max_fee: Some(max_fee), priority: Some(tip) }, _) => {
+    /// The person's choice wins over the site's own values, which win over the wallet's; what nobody set comes from
+    /// the network. Nothing if the network did not say.
+    pub(super) fn choose(
+        chosen: Option<FeesChosen>,
+        asked: AskedFees,
+        market: Option<&Market>,
+    ) -> Option<Self> {
+        let base_fee = market.and_then(|market| market.base_fee);
+        let usual = market.map(|market| rate(price_of(market, Speed::Normal)));
+        let rate = match (chosen, asked, usual) {
+            (Some(FeesChosen::Own(price)), ..) => rate(price),
+            (Some(FeesChosen::Speed(speed)), ..) => rate(price_of(market?, speed)),
+            (None, AskedFees::Open, usual) => usual?,
+            (None, AskedFees::Legacy { gas_price }, _) => FeeRate::Legacy { gas_price },
+            (None, AskedFees::Dynamic { max_fee: Some(max_fee), priority: Some(tip) }, _) => {
                 FeeRate::Eip1559 { max_fee, tip }
             }
             (
+                None,
                 AskedFees::Dynamic { max_fee, priority },
                 Some(FeeRate::Eip1559 { max_fee: suggested, tip: suggested_tip }),
             ) => {
@@ -36,7 +45,7 @@ impl Rate {
                 let max_fee = max_fee.unwrap_or_else(|| suggested.max(headroom));
                 FeeRate::Eip1559 { max_fee, tip: tip.min(max_fee) }
             }
-            (AskedFees::Dynamic { .. }, suggested) => suggested?,
+            (None, AskedFees::Dynamic { .. }, usual) => usual?,
         };
         Some(Self { rate, base_fee })
     }
@@ -47,11 +56,8 @@ impl Rate {
     }
 
     /// As stored: gas price, or ceiling and tip.
-    pub(super) const fn fields(&self) -> (u128, Option<u128>) {
-        match self.rate {
-            FeeRate::Legacy { gas_price } => (gas_price, None),
-            FeeRate::Eip1559 { max_fee, tip } => (max_fee, Some(tip)),
-        }
+    pub(super) const fn fields(&self) -> Price {
+        fields(self.rate)
     }
 
     /// What a unit will probably cost, in wei.
@@ -63,8 +69,43 @@ impl Rate {
     }
 }
 
+/// The price of a speed.
+pub(super) const fn price_of(market: &Market, speed: Speed) -> Price {
+    let [slow, normal, fast] = market.prices;
+    match speed {
+        Speed::Slow => slow,
+        Speed::Normal => normal,
+        Speed::Fast => fast,
+    }
+}
+
+/// What is usual, as it is stored.
+pub(super) fn market(suggestion: &FeeSuggestion) -> Market {
+    let prices = [suggestion.slow, suggestion.normal, suggestion.fast].map(fields);
+    Market { base_fee: suggestion.base_fee, prices }
+}
+
+const fn fields(rate: FeeRate) -> Price {
+    match rate {
+        FeeRate::Legacy { gas_price } => (gas_price, None),
+        FeeRate::Eip1559 { max_fee, tip } => (max_fee, Some(tip)),
+    }
+}
+
+pub(super) const fn rate((price, tip): Price) -> FeeRate {
+    match tip {
+        None => FeeRate::Legacy { gas_price: price },
+        Some(tip) => FeeRate::Eip1559 { max_fee: price, tip },
+    }
+}
+
+/// A price per unit of work, exact.
+pub(crate) fn gwei(wei: u128) -> String {
+    format!("{}{HARD_SPACE}gwei", amount::exact(U256::from(wei), 9))
+}
+
 /// Stored fees as they are signed.
-pub(super) fn signed((price, tip): (u128, Option<u128>)) -> Fees {
+pub(super) fn signed((price, tip): Price) -> Fees {
     match tip {
         None => Fees::Legacy { gas_price: price },
         Some(tip) => Fees::Eip1559 { max_fee_per_gas: price, max_priority_fee_per_gas: tip },

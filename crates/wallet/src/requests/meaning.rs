@@ -11,7 +11,7 @@ use candor_signer::{
 };
 use zeroize::Zeroizing;
 
-use super::{Typed, fee};
+use super::{Typed, fee, fee_notes};
 use crate::{
     Wallet,
     records::{Body, Fixed, Request, TransactionDraft},
@@ -128,40 +128,25 @@ pub(super) fn prepared(request: &Request, draft: &TransactionDraft) -> Option<Pr
     .ok()
 }
 
-/// A price so many times the usual one is a mistake or a theft.
-const DEAR: u128 = 10;
-
 impl Wallet {
-    /// What a site's own fee or number would do.
-    fn add_warnings(&self, meaning: &mut Meaning, request: &Request, fixed: &Fixed) {
-        let mut warn = |tone: Tone, rule: &'static str, what: &str, why: &str| {
-            meaning.tone = meaning.tone.max(tone);
-            meaning.notes.push(meaning::Note { tone, rule, what: what.to_owned(), why: why.to_owned() });
-        };
-        let ceiling = fee::signed(fixed.fees).ceiling();
-        if fixed.usual_price.is_some_and(|usual| ceiling / DEAR > usual) {
-            let why = "The site set it to more than ten times what is usual. Reject if unsure.";
-            warn(Tone::Risk, "fee-too-high", "The fee is far too high.", why);
-        }
-        let replaced = self.transactions.list.iter().any(|sent| {
+    /// What is remarkable about its fee and number.
+    fn add_warnings(
+        &self,
+        meaning: &mut Meaning,
+        request: &Request,
+        draft: &TransactionDraft,
+        fixed: &Fixed,
+    ) {
+        let replaces = self.transactions.list.iter().any(|sent| {
             Some(sent.from) == request.account
                 && sent.chain == request.chain
                 && sent.nonce == fixed.nonce
                 && sent.state.is_open()
         });
-        if replaced {
-            let why =
-                "The site gave it the number of something that still waits. Only one of them will happen.";
-            warn(
-                Tone::Risk,
-                "replaces-waiting",
-                "It takes the place of a payment that is still waiting.",
-                why,
-            );
-        } else if fixed.nonce > fixed.usual_nonce {
-            let why = "The site gave it a number that is not due yet. It can happen at any later time.";
-            warn(Tone::Care, "waits-for-others", "It would not happen now.", why);
-        }
+        let notes = fee_notes::notes(request, draft, fixed, replaces, &self.symbol(request.chain));
+        let worst = notes.iter().map(|note| note.tone).max().unwrap_or(Tone::Plain);
+        meaning.tone = meaning.tone.max(worst);
+        meaning.notes.extend(notes);
         meaning.notes = meaning::worst_first(core::mem::take(&mut meaning.notes));
     }
 
@@ -255,7 +240,7 @@ impl Wallet {
         let lens = Knowledge { wallet: self, request, draft: Some(draft) };
         let mut meaning = meaning::transaction(&prepared(request, draft)?, &lens);
         if let Some(fixed) = &draft.fixed {
-            self.add_warnings(&mut meaning, request, fixed);
+            self.add_warnings(&mut meaning, request, draft, fixed);
         }
         Some(meaning)
     }

@@ -3,9 +3,14 @@
 mod approve;
 pub(crate) mod asset;
 mod fee;
+mod fee_notes;
+mod fee_view;
+mod fix;
 mod meaning;
 mod pause;
 mod prepare;
+mod problems;
+mod questions;
 mod typed_data;
 mod view;
 
@@ -13,15 +18,15 @@ use candor_primitives::{Address, Origin};
 use candor_protocol::{host::Effect, notice::Notice, page::Outcome};
 
 pub(crate) use approve::Agreed;
-pub(crate) use fee::{coins_down, coins_up};
-pub(crate) use prepare::{Part, Preparation};
+pub(crate) use fee::{coins_down, coins_up, gwei};
+pub(crate) use prepare::{Part, Preparation, kind_of};
 pub(crate) use typed_data::Typed;
 
 use crate::{
     Wallet,
     outbox::Slice,
     provider::{self, Answer, Question},
-    records::{Asker, Body, Request, State},
+    records::{Asker, Body, FeeChoice, Request, State},
 };
 
 /// The most requests of one origin that wait at the same time.
@@ -126,8 +131,18 @@ impl Wallet {
         self.requests.last_id += 1;
         let id = self.requests.last_id;
         let arrived = self.now;
-        let (state, serves_other) = (State::Waiting, false);
-        self.requests.list.push(Request { id, asker, chain, account, arrived, body, state, serves_other });
+        let (state, serves_other, choice) = (State::Waiting, false, FeeChoice::default());
+        self.requests.list.push(Request {
+            id,
+            asker,
+            chain,
+            account,
+            arrived,
+            body,
+            state,
+            serves_other,
+            choice,
+        });
         self.requests_changed();
         self.start_preparation(id);
         id

@@ -4,15 +4,13 @@ use candor_chain::amount;
 use candor_meaning::{Kind, Meaning};
 use candor_primitives::{Address, U256};
 use candor_protocol::view::{
-    AccountView, ApprovalView, ChangeView, FactView, FeeView, NoteView, QueueView, QueuedView, ReadyView,
-    RequestKind,
+    AccountView, ApprovalView, ChangeView, FactView, NoteView, QueueView, QueuedView, ReadyView, RequestKind,
 };
 
 use super::{
     approve::fingerprint,
-    fee::coins_up,
+    fee_view::fee_view,
     meaning::{sentence_view, tone},
-    prepare::cost,
 };
 use crate::{
     Wallet,
@@ -23,7 +21,7 @@ impl Wallet {
     /// What waits: oldest first, but everything of one site before the next.
     pub(crate) fn queue(&self) -> QueueView {
         let waiting: Vec<&Request> =
-            self.requests.list.iter().filter(|request| request.is_waiting()).collect();
+            self.requests.list.iter().filter(|request| self.is_shown(request)).collect();
         let mut sorted: Vec<&Request> = Vec::new();
         for request in &waiting {
             if !sorted.iter().any(|other| other.id == request.id) {
@@ -40,6 +38,12 @@ impl Wallet {
                 })
                 .collect(),
         }
+    }
+
+    /// Whether it waits for a person, or is a site's that can be taken back in the window where it was agreed to.
+    fn is_shown(&self, request: &Request) -> bool {
+        let undoable = || matches!(self.ready(request), ReadyView::Undoable { .. });
+        request.is_waiting() || (request.origin().is_some() && undoable())
     }
 
     /// One request that waits or is being sent.
@@ -72,7 +76,7 @@ impl Wallet {
             network.symbol = new.symbol.clone();
             network.servers = new.endpoints.clone();
         }
-        let mut facts: Vec<FactView> = meaning
+        let facts: Vec<FactView> = meaning
             .facts
             .iter()
             .map(|fact| FactView {
@@ -81,7 +85,6 @@ impl Wallet {
                 mono: fact.value.starts_with("0x"),
             })
             .collect();
-        facts.extend(drafts.iter().filter_map(difference));
         Some(ApprovalView {
             id,
             kind: kind(request, Some(&meaning)),
@@ -110,11 +113,11 @@ impl Wallet {
                 .collect(),
             facts,
             words: meaning.words.clone(),
-            fee: fee_view(drafts, &self.symbol(request.chain)),
+            fee: fee_view(request, &self.place(request.chain), self.coin_prices.get(&request.chain)),
             changes: self
                 .changes(request, if steps.is_empty() { core::slice::from_ref(&meaning) } else { &steps }),
             choices: self.choices(request),
-            ready: ready(request),
+            ready: self.ready(request),
             fingerprint: fingerprint(request).map(|hash| hash.to_string()).unwrap_or_default(),
             position: u32::try_from(position).unwrap_or(u32::MAX),
             count: u32::try_from(of_site.len().max(1)).unwrap_or(u32::MAX),
@@ -194,47 +197,23 @@ fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
     }
 }
 
-fn ready(request: &Request) -> ReadyView {
-    if !request.is_waiting() {
-        return ReadyView::Sending;
+impl Wallet {
+    fn ready(&self, request: &Request) -> ReadyView {
+        if let State::Sending { hash } = request.state {
+            let undo = self.sent(hash).and_then(|sent| sent.undo);
+            return undo.map_or(ReadyView::Sending, |until| ReadyView::Undoable {
+                hash: hash.to_string(),
+                until_ms: until.0,
+            });
+        }
+        ready(request)
     }
+}
+
+fn ready(request: &Request) -> ReadyView {
     match request.body.problem() {
-        Some(problem) => ReadyView::Failed { problem: problem.shown.clone() },
+        Some(problem) => ReadyView::Failed { problem: problem.shown.clone(), passable: problem.passable },
         None if request.body.is_unprepared() => ReadyView::Preparing,
         None => ReadyView::Ready,
     }
-}
-
-/// What all transactions of a request cost together; nothing while that is not fixed, or if there is none.
-fn fee_view(drafts: &[TransactionDraft], symbol: &str) -> Option<FeeView> {
-    let (mut expected, mut cap, mut total) = (U256::ZERO, U256::ZERO, U256::ZERO);
-    if drafts.is_empty() {
-        return None;
-    }
-    for draft in drafts {
-        let fixed = draft.fixed.as_ref()?;
-        let all = cost(fixed);
-        let ceiling = all.saturating_sub(fixed.value);
-        let about = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected));
-        expected = expected.saturating_add(about.saturating_add(fixed.publishing_fee).min(ceiling));
-        cap = cap.saturating_add(ceiling);
-        total = total.saturating_add(all);
-    }
-    Some(FeeView {
-        about: coins_up(expected, symbol),
-        at_most: coins_up(cap, symbol),
-        at_most_wei: cap.to_string(),
-        total: coins_up(total, symbol),
-    })
-}
-
-/// A line for the site's value that the wallet could not use.
-fn difference(draft: &TransactionDraft) -> Option<FactView> {
-    let fixed = draft.fixed.as_ref()?;
-    let asked = draft.asked.nonce.filter(|nonce| *nonce != fixed.nonce)?;
-    Some(FactView {
-        label: "Number in line".to_owned(),
-        value: format!("{}, though the site asked for {asked}, which was used already", fixed.nonce),
-        mono: false,
-    })
 }

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::{
     accounts::clean_name,
     error,
-    settings::LONGEST_UNUSED,
+    settings::{LONGEST_UNUSED, UNDO_SECONDS},
     setup::{kdf_view, read_password},
 };
 use crate::{
@@ -412,6 +412,9 @@ impl State {
         tokens.absorb(core::mem::take(&mut self.tokens));
         self.tokens = tokens;
         self.settings.auto_lock_minutes = self.settings.auto_lock_minutes.min(LONGEST_UNUSED);
+        if !UNDO_SECONDS.contains(&self.settings.undo_seconds) {
+            self.settings.undo_seconds = Settings::default().undo_seconds;
+        }
     }
 }
 

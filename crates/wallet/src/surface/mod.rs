@@ -4,6 +4,7 @@ mod accounts;
 mod backup;
 mod cost;
 pub(crate) mod error;
+mod fee;
 mod keyrings;
 mod network;
 mod passkeys;
@@ -171,6 +172,20 @@ impl Wallet {
                 self.prepare_again(c.id);
                 reply_to(&c, ())
             }
+            AnyCall::SetFee(c) => reply_to(&c, self.set_fee(c.id, &c.wish)?),
+            AnyCall::GoOnAnyway(c) => {
+                self.go_on_anyway(c.id);
+                reply_to(&c, ())
+            }
+            AnyCall::TakeBack(c) => {
+                let hash = c.hash.parse().map_err(|_| error::gone())?;
+                reply_to(&c, self.take_back(hash)?)
+            }
+            AnyCall::SendNow(c) => {
+                let hash = c.hash.parse().map_err(|_| error::gone())?;
+                reply_to(&c, self.send_now(hash)?)
+            }
+            AnyCall::SetUndo(c) => reply_to(&c, self.set_undo(c.seconds, c.sites)?),
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
             AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
             AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),

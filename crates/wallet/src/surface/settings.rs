@@ -12,6 +12,9 @@ use crate::{Wallet, outbox::Slice, records::ThemeChoice};
 /// The longest time without use, in minutes: a day.
 pub(super) const LONGEST_UNUSED: u32 = 24 * 60;
 
+/// For how many seconds payments can be taken back.
+pub(super) const UNDO_SECONDS: [u32; 4] = [0, 5, 10, 30];
+
 impl Wallet {
     pub(super) fn theme(&self) -> Theme {
         match self.settings.theme {
@@ -28,6 +31,8 @@ impl Wallet {
             theme: self.theme(),
             preferred: self.sites.preferred,
             tells: self.settings.tells,
+            undo_seconds: self.settings.undo_seconds,
+            undo_for_sites: self.settings.undo_for_sites,
             backed_up: self.setup.backed_up,
             core_version: env!("CARGO_PKG_VERSION").to_owned(),
         }
@@ -60,6 +65,19 @@ impl Wallet {
             return Err(error::locked());
         }
         self.settings.tells = on;
+        self.settings_changed();
+        Ok(())
+    }
+
+    pub(super) fn set_undo(&mut self, seconds: u32, sites: bool) -> Result<(), UiError> {
+        if !UNDO_SECONDS.contains(&seconds) {
+            return Err(error::invalid("This time cannot be used.", "Choose one that is offered."));
+        }
+        if !self.is_unlocked() {
+            return Err(error::locked());
+        }
+        self.settings.undo_seconds = seconds;
+        self.settings.undo_for_sites = sites;
         self.settings_changed();
         Ok(())
     }

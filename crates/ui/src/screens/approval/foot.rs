@@ -8,7 +8,7 @@ use crate::{
     components::{hold_button::HoldButton, icon::Icon},
     effect::redrawn,
     model::request::{self, Answers},
-    screens::parts::live::Live,
+    screens::parts::{live::Live, undo::Undo},
 };
 
 /// The footer: what else waits, the tick at high risk, the way out, and the act.
@@ -59,6 +59,10 @@ pub fn Foot(
         }
     };
 
+    let undo = part.of(|view| match &view.ready {
+        ReadyView::Undoable { hash, until_ms } => Some((hash.clone(), *until_ms)),
+        ReadyView::Preparing | ReadyView::Ready | ReadyView::Failed { .. } | ReadyView::Sending => None,
+    });
     view! {
         <footer class="win__foot">
             {redrawn(move || {
@@ -86,7 +90,9 @@ pub fn Foot(
                     .then(|| view! { <p class="queue" role="status">"Press Esc again to say no."</p> }.into_any())
             })}
             {redrawn(move || {
-                if risky.get() == Some(true) {
+                if let Some((hash, until_ms)) = undo.get().flatten() {
+                    view! { <Undo hash until_ms/> }.into_any()
+                } else if risky.get() == Some(true) {
                     view! {
                         <Understood answers/>
                         <div class="two two--risk">

@@ -3,7 +3,7 @@
 use candor_protocol::view::{ApprovalView, ChangeView, FactView, FeeView, ReadyView, RequestKind};
 use leptos::prelude::*;
 
-use super::request::Part;
+use super::{fee::FeePart, request::Part};
 use crate::{
     effect::redrawn,
     model::request,
@@ -42,6 +42,7 @@ pub fn Ledger(
                             view! { <CostsToCome waiting label=label.get().unwrap_or_default()/> }.into_any()
                         }
                     })}
+                    <FeePart request/>
                 </section>
             }
             .into_any(),
@@ -106,9 +107,16 @@ fn Changes(chain_id: u64, changes: Vec<ChangeView>) -> impl IntoView {
 #[component]
 fn Costs(fee: FeeView, label: &'static str) -> impl IntoView {
     let line = request::fee_line(&fee);
+    let in_coin = request::fee_in_coin(&fee);
+    let wait = fee.terms.wait.clone();
+    let publishing = fee.terms.publishing.clone();
     view! {
         <div class="ledger__costs" data-testid="fee" data-at-most-wei=fee.at_most_wei>
             <Dotted label="Fee">{line}</Dotted>
+            {in_coin.map(|line| view! { <p class="kv__more">{line}</p> }.into_any())}
+            {wait.map(|wait| view! { <p class="kv__more" data-testid="fee-wait">{wait}</p> }.into_any())}
+            {publishing
+                .map(|part| view! { <p class="kv__more">{request::publishing_line(&part)}</p> }.into_any())}
         </div>
         <div class="kv kv--sum" data-testid="total">
             <span>{label}</span>

@@ -1,6 +1,7 @@
 //! The window that a site's request opens: one request after the other, of one site at a time.
 
 pub mod connect;
+pub mod fee;
 pub mod foot;
 pub mod ledger;
 pub mod message;

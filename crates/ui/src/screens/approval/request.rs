@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Approval, Approve, Reject, RejectAll, Retry, UiError, UiErrorCode},
+    ui::{Approval, Approve, GoOnAnyway, Reject, RejectAll, Retry, UiError, UiErrorCode},
     view::{ApprovalView, ReadyView, RequestKind, Tone},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -26,6 +26,7 @@ use crate::{
         request::{self, Answers},
     },
     screens::parts::{
+        act::attempt,
         facts::FactList,
         live::{Live, live},
         problem_box::{ProblemBox, of_error},
@@ -83,7 +84,11 @@ pub fn RequestView(
         };
         spawn_local(async move {
             match client::call(Approve { id, fingerprint: shown.fingerprint, accounts }).await {
-                Ok(()) => on_end.run(id),
+                // What can be taken back stays in view until it cannot.
+                Ok(()) => match client::call(Approval { id }).await {
+                    Ok(view) if matches!(view.ready, ReadyView::Undoable { .. }) => request.reload(),
+                    _ => on_end.run(id),
+                },
                 Err(error) => failed(error),
             }
         });
@@ -199,11 +204,16 @@ fn Window(
     let tone = part.of(|view| view.tone);
     let sentence = part.of(|view| view.sentence.clone());
     let steps = part.of(|view| view.steps.clone());
-    let problem = part.of(|view| match &view.ready {
-        ReadyView::Failed { problem } => {
-            Some(Problem { title: problem.title.clone(), text: problem.text.clone() })
+    let go_on = Callback::new(move |()| {
+        if let Some(id) = request.with_untracked(|view| view.id) {
+            attempt(GoOnAnyway { id });
         }
-        ReadyView::Preparing | ReadyView::Ready | ReadyView::Sending => None,
+    });
+    let problem = part.of(|view| match &view.ready {
+        ReadyView::Failed { problem, passable } => {
+            Some((Problem { title: problem.title.clone(), text: problem.text.clone() }, *passable))
+        }
+        ReadyView::Preparing | ReadyView::Ready | ReadyView::Undoable { .. } | ReadyView::Sending => None,
     });
     let notes = part.of(|view| view.notes.clone());
     // Where the rows are what is decided by, they stand above already.
@@ -257,8 +267,23 @@ fn Window(
                         problem
                             .get()
                             .flatten()
-                            .map(|problem| {
-                                view! { <ProblemBox problem action="Try again" on_action=retry/> }
+                            .map(|(problem, passable)| {
+                                view! {
+                                    <ProblemBox problem action="Try again" on_action=retry/>
+                                    {passable
+                                        .then(|| {
+                                            view! {
+                                                <button
+                                                    class="btn btn--quiet btn--sm"
+                                                    data-testid="go-on-anyway"
+                                                    on:click=move |_| go_on.run(())
+                                                >
+                                                    "Go on all the same"
+                                                </button>
+                                            }
+                                                .into_any()
+                                        })}
+                                }
                             })
                     })}
                     {redrawn(move || (kind.get() == Some(RequestKind::Connect)).then(|| view! { <ConnectPart request answers/> }))}

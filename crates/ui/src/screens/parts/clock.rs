@@ -15,7 +15,12 @@ pub fn local(at_ms: u64) -> Local {
 
 /// The present on the local wall clock.
 pub fn now() -> Local {
+    local(now_ms())
+}
+
+/// The present, in milliseconds since the epoch.
+pub fn now_ms() -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the clock is past 1970")]
     let now = js_sys::Date::now() as u64;
-    local(now)
+    now
 }

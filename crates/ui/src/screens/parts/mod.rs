@@ -20,4 +20,5 @@ pub mod site_wallet;
 pub mod tiles;
 pub mod token_rows;
 pub mod told;
+pub mod undo;
 pub mod who_row;
