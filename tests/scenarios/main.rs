@@ -32,3 +32,4 @@ mod undo;
 mod vault_format;
 mod watch;
 mod watch_asset;
+mod wishes;
