@@ -220,7 +220,8 @@ fn everything_on_the_op_stack() {
     let signed_length = host.net.chain(8453).taken[0].raw.len() as u64;
     let asked = host.net.asked.iter().find(|asked| asked.params.to_string().contains("49948e0e")).unwrap();
     assert_eq!(asked.params[0]["to"], json!(op_stack::GAS_PRICE_ORACLE));
-    let length = u64::from_str_radix(&asked.params[0]["data"].as_str().unwrap()[74..138], 16).unwrap();
+    let length =
+        u64::from_str_radix(asked.params[0]["data"].as_str().unwrap().get(74..138).unwrap(), 16).unwrap();
     assert!(length + 68 >= signed_length, "{length} {signed_length}");
 }
 
