@@ -13,7 +13,7 @@ const timers = new Map();
 export function setAlarm({ name, atMs }, report) {
   clearTimeout(timers.get(name));
   const left = atMs - Date.now();
-  if (left < NEAR_MS) timers.set(name, setTimeout(() => report({ alarm: { name } }), Math.max(left, 0)));
+  if (left > 0 && left < NEAR_MS) timers.set(name, setTimeout(() => report({ alarm: { name } }), left));
   return chrome.alarms.create(name, { when: atMs });
 }
 

@@ -33,3 +33,4 @@ mod undo;
 mod vault_format;
 mod watch;
 mod watch_asset;
+mod wishes;

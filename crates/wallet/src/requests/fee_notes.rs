@@ -2,9 +2,10 @@
 
 use candor_meaning::{Note, Tone};
 use candor_primitives::U256;
+use candor_protocol::fees::Speed;
 
-use super::fee::{coins_up, gwei, signed};
-use crate::records::{FeesChosen, Fixed, Request, TransactionDraft};
+use super::fee::{coins_up, gwei, price_of, signed};
+use crate::records::{FeesChosen, Fixed, Market, Request, TransactionDraft};
 
 /// A price so many times the usual one is a mistake or a theft.
 const DEAR: u128 = 10;
@@ -32,13 +33,13 @@ pub(super) fn notes(
         let why = format!("{who} set it to more than ten times what is usual. {unsure}");
         warn(Tone::Risk, "fee-too-high", "The fee is far too high.", why);
     }
-    let base_fee = fixed.basis.market.as_ref().and_then(|market| market.base_fee);
-    if let Some(base_fee) = base_fee.filter(|base_fee| ceiling < *base_fee) {
+    let least = fixed.basis.market.as_ref().map(least);
+    if let Some(least) = least.filter(|least| ceiling < *least) {
         let why = format!(
             "{who} offered at most {} for a unit of work, and the network asks for {}. It waits until that falls, and so \
              does everything after it.",
             gwei(ceiling),
-            gwei(base_fee)
+            gwei(least)
         );
         warn(Tone::Care, "fee-too-low", "The fee is too low at the moment.", why);
     }
@@ -68,6 +69,14 @@ pub(super) fn notes(
         warn(Tone::Care, "waits-for-others", "It would not happen now.", why);
     }
     notes
+}
+
+/// Below this nothing is carried out at the moment: the base fee; where there is none, half of what the slow speed pays.
+const fn least(market: &Market) -> u128 {
+    match market.base_fee {
+        Some(base_fee) => base_fee,
+        None => price_of(market, Speed::Slow).0 / 2,
+    }
 }
 
 /// Of a plain payment: the fee that is expected, beside what is paid.

@@ -285,8 +285,12 @@ impl Wallet {
         };
         let publishing_fee = quantity::tolerant_data(optional(Part::Publishing))
             .ok()
-            .and_then(|fee| op_stack::decode_publishing_fee(&fee))
-            .unwrap_or_default();
+            .and_then(|fee| op_stack::decode_publishing_fee(&fee));
+        if publishing_fee.is_none() && place.kind == ChainKind::OpStack && asked.value.is_none() {
+            // Everything less an unknown fee is more than there is.
+            return Err(unreachable());
+        }
+        let publishing_fee = publishing_fee.unwrap_or_default();
         let publishing_work = quantity::tolerant_data(optional(Part::PublishingWork))
             .ok()
             .and_then(|components| arbitrum::decode_publishing_gas(&components));
