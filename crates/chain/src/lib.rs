@@ -6,15 +6,19 @@
 
 pub mod add_network;
 pub mod amount;
+pub mod assets;
 pub mod broadcast;
 mod endpoint;
 pub mod erc20;
 pub mod fees;
 pub mod gas;
 pub mod methods;
+pub mod multicall;
 pub mod nft;
 pub mod nonce;
 pub mod op_stack;
+pub mod pool;
+pub mod price;
 pub mod quantity;
 pub mod receipt;
 pub mod registry;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calls::calls,
+    portfolio::{CurrencyView, PortfolioView},
     view::{
         AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
         KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme, TokenView,
@@ -163,6 +164,13 @@ calls! {
     RemoveNetwork { chain_id: u64 } -> ();
     /// The balance of an account on a network, asked now: of the native coin, or of one of [`Tokens`] by its id.
     Balance { address: String, chain_id: u64, token: Option<String> } -> BalanceView;
+    /// What the account in view has over all networks in use, from what is remembered; at most so many assets. What is
+    /// no longer fresh is asked for, and a notice says when more is known.
+    Portfolio { address: String, most: u32 } -> PortfolioView;
+    /// The currencies that sums can be shown in.
+    Currencies {} -> Vec<CurrencyView>;
+    /// Shows sums in another currency, named by its code.
+    SetCurrency { code: String } -> ();
     /// The tokens and collectibles that are shown on a network.
     Tokens { chain_id: u64 } -> Vec<TokenView>;
     /// Shows one of them no more.

@@ -62,6 +62,9 @@ pub(crate) struct Settings {
     /// Whether the wallet locks when the computer does, where the browser says so.
     pub(crate) lock_with_system: bool,
     pub(crate) theme: ThemeChoice,
+    /// The code of the currency that sums are shown in; nothing until one is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) currency: Option<String>,
 }
 
 /// Light, dark or as the system.
@@ -76,7 +79,7 @@ pub(crate) enum ThemeChoice {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::System }
+        Self { auto_lock_minutes: 15, lock_with_system: true, theme: ThemeChoice::System, currency: None }
     }
 }
 

@@ -131,6 +131,9 @@ impl Wallet {
             AnyCall::AddNetwork(c) => self.add_network(&c, to),
             AnyCall::RemoveNetwork(c) => reply_to(&c, self.remove_network(c.chain_id)?),
             AnyCall::Balance(c) => self.balance(&c, to),
+            AnyCall::Portfolio(c) => reply_to(&c, self.portfolio_view(&c.address, c.most)?),
+            AnyCall::Currencies(c) => reply_to(&c, Self::currency_views()),
+            AnyCall::SetCurrency(c) => reply_to(&c, self.set_currency(&c.code)?),
             AnyCall::Tokens(c) => reply_to(&c, self.token_views(c.chain_id)),
             AnyCall::ForgetToken(c) => {
                 self.forget_token(c.chain_id, &c.token);
