@@ -10,6 +10,7 @@ use candor_tests::{
     net::{Asked, Manner},
     surface::ANVIL_ACCOUNTS,
 };
+use proptest::prelude::*;
 use serde_json::json;
 
 const ETHER_FEED: &str = "0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419";
@@ -228,4 +229,74 @@ fn nothing_is_asked_before_servers_are_chosen() {
     let mut host = Host::default();
     assert!(host.call(portfolio(ANVIL_ACCOUNTS[0])).is_err());
     assert!(host.net.asked.is_empty());
+}
+
+#[test]
+fn a_token_is_sent_by_its_contract() {
+    let mut host = somebody();
+    host.net.chain(1).tokens.insert(USDC.parse().unwrap(), token("SCAM", 18, 5_000_000));
+    look(&mut host);
+    let send = |token: &str, amount: &str, max: bool| ui::PrepareSendToken {
+        from: ANVIL_ACCOUNTS[0].to_owned(),
+        chain_id: 1,
+        token: token.to_owned(),
+        to: ANVIL_ACCOUNTS[1].to_owned(),
+        amount: amount.to_owned(),
+        max,
+    };
+    assert!(host.call(send(USDC_ON_BASE, "1", false)).is_err(), "neither known here nor listed");
+    assert!(host.call(send(USDC, "0", false)).is_err());
+    assert!(host.call(send(USDC, "0.0000001", false)).is_err());
+    let check = |host: &mut Host, amount: &str, max: bool, units: u64| {
+        let id = host.must(send(USDC, amount, max));
+        let shown = host.must(ui::Approval { id });
+        host.approve(&shown).unwrap();
+        let taken = format!("{:?}", host.net.chain(1).taken.last().unwrap()).to_lowercase();
+        let to = ANVIL_ACCOUNTS[1].trim_start_matches("0x").to_lowercase();
+        let input = format!("a9059cbb{}{to}{units:064x}", "0".repeat(24));
+        assert!(taken.contains(&input), "{taken}");
+    };
+    check(&mut host, "1.5", false, 1_500_000);
+    check(&mut host, "", true, 5_000_000);
+}
+
+/// What is about to be signed for a payment, with prices as contracts say them.
+fn payment(round: &str, slot: &str, max: bool) -> (Vec<String>, String) {
+    let mut host = somebody();
+    let feed: Address = ETHER_FEED.parse().unwrap();
+    let said = &mut host.net.chain(1).said;
+    said.insert((feed, "0xfeaf968c".to_owned()), round.to_owned());
+    said.insert((feed, "0x313ce567".to_owned()), slot.to_owned());
+    look(&mut host);
+    let id = host.must(ui::PrepareSend {
+        from: ANVIL_ACCOUNTS[0].to_owned(),
+        chain_id: 1,
+        to: ANVIL_ACCOUNTS[1].to_owned(),
+        amount: "1.5".to_owned(),
+        max,
+    });
+    let shown = host.must(ui::Approval { id });
+    host.approve(&shown).unwrap();
+    (host.net.chain(1).taken.iter().map(|taken| format!("{taken:?}")).collect(), shown.fingerprint)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_price_changes_what_is_signed(
+        words in prop::collection::vec(any::<[u8; 32]>(), 0..6),
+        price in 1_u64..u64::MAX / 1_000_000,
+        decimals in any::<u8>(),
+        max: bool,
+    ) {
+        let garbage = format!("0x{}", hex::encode(words.concat()));
+        let now = 1_700_000_000_u64;
+        let good: String = [7, price, now, now, 7].iter().map(|word| format!("{word:064x}")).collect();
+        let decimals = format!("0x{decimals:064x}");
+        let without = payment("0x", "0x", max);
+        prop_assert_eq!(without.0.len(), 1);
+        prop_assert_eq!(&payment(&garbage, &decimals, max), &without);
+        prop_assert_eq!(&payment(&format!("0x{good}"), &decimals, max), &without);
+    }
 }

@@ -191,6 +191,8 @@ calls! {
     SetSitePreferred { origin: String, preferred: Option<bool>, as_metamask: bool } -> ();
     /// Prepares a payment of the native coin; the reply names the request to review.
     PrepareSend { from: String, chain_id: u64, to: String, amount: String, max: bool } -> u64;
+    /// Prepares a payment in a token that is known or listed on a network; the reply names the request to review.
+    PrepareSendToken { from: String, chain_id: u64, token: String, to: String, amount: String, max: bool } -> u64;
     /// What waits for an answer, oldest first.
     Queue {} -> QueueView;
     /// One waiting request.

@@ -8,6 +8,7 @@ mod keyrings;
 mod network;
 mod passkeys;
 mod recovery;
+mod send_token;
 mod settings;
 mod setup;
 mod sites;
@@ -153,6 +154,7 @@ impl Wallet {
                 reply_to(&c, ())
             }
             AnyCall::PrepareSend(c) => reply_to(&c, self.prepare_send(&c)?),
+            AnyCall::PrepareSendToken(c) => reply_to(&c, self.prepare_send_token(&c)?),
             AnyCall::Queue(c) => reply_to(&c, self.queue()),
             AnyCall::Approval(c) => reply_to(&c, self.approval(c.id).ok_or_else(error::gone)?),
             AnyCall::Approve(c) => {
