@@ -3,6 +3,7 @@
 pub mod account_list;
 pub mod act;
 pub mod ask_keyring;
+pub mod asset_rows;
 pub mod chosen_file;
 pub mod clock;
 pub mod doing;
@@ -21,3 +22,4 @@ pub mod tiles;
 pub mod token_rows;
 pub mod told;
 pub mod who_row;
+pub mod worth;
