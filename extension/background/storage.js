@@ -12,7 +12,7 @@ function places(key) {
  * @type {Record<Host.Area, readonly string[]>}
  */
 export const KEYS = {
-  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens'].flatMap(places),
+  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'portfolio'].flatMap(places),
   session: ['session', 'requests', 'clients', 'window', 'endpoints'],
 };
 

@@ -18,6 +18,7 @@ mod lock;
 mod malformed;
 mod neighbour;
 mod passkeys;
+mod portfolio;
 mod properties;
 mod provider_docs;
 mod records;

@@ -14,8 +14,8 @@ use serde_json::json;
 use crate::storage::wallet;
 
 /// What is on disk beside the vault.
-const RECORDS: [&str; 8] =
-    ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions", "tokens"];
+const RECORDS: [&str; 9] =
+    ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions", "tokens", "portfolio"];
 const SITE: &str = "https://later.example";
 
 /// A day in which every record changes.
@@ -38,6 +38,7 @@ fn live(host: &mut Host) {
     host.must(ui::SelectNetwork { chain_id: 10 });
     host.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[0].to_owned(), name: "Everyday".to_owned() });
     host.must(ui::ConfirmBackup { keyring: None });
+    host.must(ui::Portfolio { address: ANVIL_ACCOUNTS[0].to_owned(), most: 30 });
     host.must(ui::DisconnectSite { origin: SITE.to_owned() });
     let page = host.connected(SITE);
     let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));

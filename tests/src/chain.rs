@@ -64,6 +64,10 @@ pub struct Chain {
     pub coins: BTreeMap<Address, U256>,
     /// Contracts that are tokens.
     pub tokens: BTreeMap<Address, Token>,
+    /// Whether Multicall3 is there.
+    pub multicall: bool,
+    /// What other contracts answer, by address and selector.
+    pub said: BTreeMap<(Address, String), String>,
     /// Contracts that are collections.
     pub collections: BTreeMap<Address, Collection>,
     /// Everything taken, in order.
@@ -101,6 +105,8 @@ impl Chain {
             id,
             coins: BTreeMap::new(),
             tokens: BTreeMap::new(),
+            multicall: false,
+            said: BTreeMap::new(),
             collections: BTreeMap::new(),
             taken: Vec::new(),
             deliveries: 0,
@@ -201,8 +207,7 @@ impl Chain {
                 number(self.count(address().unwrap_or_default(), params.get(1) == Some(&json!("pending"))))
             }
             "eth_getBalance" => {
-                let usual = U256::from(10_000) * U256::from(1_000_000_000_000_000_000_u64);
-                let coins = self.coins.get(&address().unwrap_or_default()).copied().unwrap_or(usual);
+                let coins = self.coins_of(address().unwrap_or_default());
                 Ok(json!(format!("0x{coins:x}")))
             }
             "eth_gasPrice" => number(self.base_fee.unwrap_or(4 * GWEI) + GWEI),
@@ -242,7 +247,12 @@ impl Chain {
         }
     }
 
-    fn call(&self, params: &Value) -> Answer {
+    pub(crate) fn coins_of(&self, account: Address) -> U256 {
+        let usual = U256::from(10_000) * U256::from(1_000_000_000_000_000_000_u64);
+        self.coins.get(&account).copied().unwrap_or(usual)
+    }
+
+    pub(crate) fn call(&self, params: &Value) -> Answer {
         let text = |path: &str| params.pointer(path).and_then(Value::as_str).unwrap_or_default();
         let to: Address = text("/0/to").parse().unwrap_or_default();
         if let Some(collection) = self.collections.get(&to) {
@@ -250,6 +260,13 @@ impl Chain {
         }
         if let Some(fee) = self.publishing_fee.filter(|_| to == candor_chain::op_stack::GAS_PRICE_ORACLE) {
             return Ok(json!(format!("0x{fee:064x}")));
+        }
+        if self.multicall && to == crate::multicall::CONTRACT {
+            return self.aggregate(text("/0/data"));
+        }
+        let selector = text("/0/data").get(..10).unwrap_or_default();
+        if let Some(said) = self.said.get(&(to, selector.to_owned())) {
+            return Ok(json!(said));
         }
         // A call to an address without code works, and gives nothing.
         let Some(token) = self.tokens.get(&to) else { return Ok(json!("0x")) };

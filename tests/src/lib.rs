@@ -11,6 +11,7 @@ pub mod host;
 pub mod import;
 mod log;
 pub mod matrix;
+mod multicall;
 pub mod net;
 pub mod page;
 pub mod platform;

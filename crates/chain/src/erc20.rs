@@ -22,6 +22,12 @@ pub fn allowance(owner: Address, spender: Address) -> Bytes {
     call([0xdd, 0x62, 0xed, 0x3e], &[owner.into_word(), spender.into_word()])
 }
 
+/// Call data of `transfer(to, units)`.
+#[must_use]
+pub fn transfer(to: Address, units: U256) -> Bytes {
+    call([0xa9, 0x05, 0x9c, 0xbb], &[to.into_word(), units.into()])
+}
+
 /// Call data of `symbol()`.
 #[must_use]
 pub fn symbol() -> Bytes {
@@ -101,6 +107,11 @@ mod tests {
         let word = |byte: &str| format!("{}{}", "0".repeat(24), byte.repeat(20));
         check(balance_of(a), "balanceOf(address)", &word("aa"));
         check(allowance(a, b), "allowance(address,address)", &(word("aa") + &word("bb")));
+        check(
+            transfer(a, U256::from(12)),
+            "transfer(address,uint256)",
+            &(word("aa") + &format!("{:064x}", 12)),
+        );
         check(symbol(), "symbol()", "");
         check(name(), "name()", "");
         check(decimals(), "decimals()", "");

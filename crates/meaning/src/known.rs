@@ -19,6 +19,11 @@ pub fn known_token(chain_id: ChainId, address: Address) -> Option<TokenInfo> {
     })
 }
 
+/// Every token that Candor knows on a network.
+pub fn known_tokens(chain_id: ChainId) -> impl Iterator<Item = (Address, TokenInfo)> {
+    on(chain_id).filter_map(move |row| Some((row.address, known_token(chain_id, row.address)?)))
+}
+
 /// Whether a token calls itself like one that Candor knows on the same network, but has another address. Names that
 /// only look alike count as the same: case, punctuation, `l` and `1` for `I`, `0` for `O`, `5` for `S`, `₮` for `T`.
 #[must_use]

@@ -29,7 +29,7 @@ pub use amount::{exact_decimal, in_sentence};
 pub use asset::{Asset, Collectible, asset_name, watch_asset};
 pub use calls::calls;
 pub use encryption::{Opened, decrypt, encryption_key};
-pub use known::{is_imitation, known_token};
+pub use known::{is_imitation, known_token, known_tokens};
 pub use legacy_typed_data::legacy_typed_data;
 pub use lens::{Account, Lens, Network, TokenInfo, TokenSource};
 pub use message::message;

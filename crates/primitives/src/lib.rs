@@ -11,7 +11,7 @@ mod secret;
 mod time;
 mod unicode;
 
-pub use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
+pub use alloy_primitives::{Address, B256, Bytes, U256, U512, address, keccak256};
 
 pub use chain_id::{ChainId, ChainIdError};
 pub use entropy::Entropy;

@@ -2,6 +2,7 @@
 //!
 //! * [`ui`] — typed calls from the wallet's own pages to the background, and their replies.
 //! * [`view`] — what those replies carry for a person to see.
+//! * [`portfolio`] — what an account has over networks, and what that is worth.
 //! * [`notice`] — small hints from the background that something changed.
 //! * [`fees`] — what a transaction costs, how long it takes, and what a person may choose of that.
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
@@ -17,6 +18,7 @@ pub mod host;
 pub mod import;
 pub mod notice;
 pub mod page;
+pub mod portfolio;
 pub mod ui;
 pub mod view;
 

@@ -20,6 +20,8 @@ pub enum Notice {
     Activity,
     /// The tokens and collectibles that are shown.
     Tokens,
+    /// What an account has, over networks, or what that is worth.
+    Portfolio,
     /// Preferences.
     Settings,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calls::calls,
     fees::FeeWish,
+    portfolio::{CurrencyView, PortfolioView},
     view::{
         AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
         KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme, TokenView,
@@ -164,6 +165,13 @@ calls! {
     RemoveNetwork { chain_id: u64 } -> ();
     /// The balance of an account on a network, asked now: of the native coin, or of one of [`Tokens`] by its id.
     Balance { address: String, chain_id: u64, token: Option<String> } -> BalanceView;
+    /// What the account in view has over all networks in use, from what is remembered; at most so many assets. What is
+    /// no longer fresh is asked for, and a notice says when more is known.
+    Portfolio { address: String, most: u32 } -> PortfolioView;
+    /// The currencies that sums can be shown in.
+    Currencies {} -> Vec<CurrencyView>;
+    /// Shows sums in another currency, named by its code.
+    SetCurrency { code: String } -> ();
     /// The tokens and collectibles that are shown on a network.
     Tokens { chain_id: u64 } -> Vec<TokenView>;
     /// Shows one of them no more.
@@ -184,6 +192,8 @@ calls! {
     SetSitePreferred { origin: String, preferred: Option<bool>, as_metamask: bool } -> ();
     /// Prepares a payment of the native coin; the reply names the request to review.
     PrepareSend { from: String, chain_id: u64, to: String, amount: String, max: bool } -> u64;
+    /// Prepares a payment in a token that is known or listed on a network; the reply names the request to review.
+    PrepareSendToken { from: String, chain_id: u64, token: String, to: String, amount: String, max: bool } -> u64;
     /// What waits for an answer, oldest first.
     Queue {} -> QueueView;
     /// One waiting request.

@@ -99,6 +99,8 @@ pub struct SettingsView {
     pub lock_with_system: bool,
     /// The theme.
     pub theme: Theme,
+    /// The code of the currency that sums are shown in.
+    pub currency: String,
     /// Whether Candor is the wallet of pages that do not let one choose.
     pub preferred: bool,
     /// Whether the system is to tell of transactions that were decided.

@@ -105,6 +105,8 @@ const fn only_reads(call: &AnyCall) -> bool {
             | AnyCall::Networks(_)
             | AnyCall::Balance(_)
             | AnyCall::Tokens(_)
+            | AnyCall::Portfolio(_)
+            | AnyCall::Currencies(_)
             | AnyCall::Site(_)
             | AnyCall::Sites(_)
             | AnyCall::Queue(_)
@@ -116,7 +118,7 @@ const fn only_reads(call: &AnyCall) -> bool {
 }
 
 /// One trigger for each notice, in the order of [`index`].
-static NOTICES: LazyLock<[ArcTrigger; 8]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
+static NOTICES: LazyLock<[ArcTrigger; 9]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
 static RECHECK: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
 
 const fn index(notice: Notice) -> usize {
@@ -129,6 +131,7 @@ const fn index(notice: Notice) -> usize {
         Notice::Activity => 5,
         Notice::Settings => 6,
         Notice::Tokens => 7,
+        Notice::Portfolio => 8,
     }
 }
 

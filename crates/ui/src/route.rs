@@ -36,6 +36,13 @@ pub enum Route {
     AddNetwork,
     /// A payment.
     Send,
+    /// A payment in a token.
+    SendToken {
+        /// The number of its network.
+        chain_id: u64,
+        /// Its contract.
+        token: String,
+    },
     /// The last look at a payment, by the id of its request.
     Review(u64),
     /// One's own address.
@@ -88,6 +95,9 @@ impl Route {
             (Some("networks-list"), None, _) => Self::Networks,
             (Some("add-network"), None, _) => Self::AddNetwork,
             (Some("send"), None, _) => Self::Send,
+            (Some("send-token"), Some(chain), Some(token)) => chain
+                .parse()
+                .map_or(Self::Start, |chain_id| Self::SendToken { chain_id, token: token.to_owned() }),
             (Some("review"), Some(id), None) => id.parse().map_or(Self::Start, Self::Review),
             (Some("receive"), None, _) => Self::Receive,
             (Some("activity"), None, _) => Self::Activity,
@@ -155,6 +165,8 @@ mod tests {
         check("#/networks", Route::Servers);
         check("#/networks-list", Route::Networks);
         check("#/review/12", Route::Review(12));
+        check("#/send-token/1/0xab", Route::SendToken { chain_id: 1, token: "0xab".to_owned() });
+        check("#/send-token/x/0xab", Route::Start);
         check("#/review/x", Route::Start);
         check("#/transaction/0xab", Route::Transaction("0xab".to_owned()));
         check("#/settings", Route::Settings);

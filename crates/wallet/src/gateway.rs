@@ -8,7 +8,7 @@ use candor_protocol::host::{Effect, HttpResult};
 use serde_json::{Value, json};
 
 use crate::{
-    Wallet,
+    Wallet, portfolio,
     provider::{Channel, Poll},
     records::Token,
     requests::Part,
@@ -51,6 +51,8 @@ pub(crate) enum Purpose {
     Balance { reply: u64, chain: ChainId },
     /// A surface's question how much an account has of a token.
     Held { reply: u64, owner: Address, token: Box<Token> },
+    /// What an account has over networks, and what that is worth.
+    Portfolio(Box<portfolio::Question>),
     /// A surface's question whether an account was ever used.
     AccountUse { reply: u64, chain: ChainId },
 }
@@ -363,6 +365,7 @@ impl Wallet {
             Purpose::Count { hash } => self.count_arrived(hash, answer),
             Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),
             Purpose::Held { reply, owner, token } => self.held_arrived(reply, owner, &token, answer),
+            Purpose::Portfolio(question) => self.portfolio_answered(*question, answer),
             Purpose::AccountUse { reply, chain } => self.account_use_arrived(reply, chain, answer),
         }
     }

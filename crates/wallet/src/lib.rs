@@ -14,6 +14,7 @@ mod gateway;
 mod lock;
 mod networks;
 mod outbox;
+mod portfolio;
 mod preferred;
 mod provider;
 mod records;
@@ -60,6 +61,9 @@ pub struct Wallet {
     setup: Setup,
     guard: Guard,
     tokens: Tokens,
+    /// What accounts had when it was last asked for.
+    remembered: records::Portfolio,
+    portfolio: portfolio::Looking,
     transactions: Transactions,
     session: Option<Session>,
     requests: Requests,

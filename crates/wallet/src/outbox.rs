@@ -23,6 +23,7 @@ pub(crate) enum Slice {
     Setup,
     Guard,
     Tokens,
+    Portfolio,
     Session,
     Requests,
     Transactions,
@@ -213,6 +214,7 @@ impl Wallet {
             Slice::Setup => write(&self.setup, beside),
             Slice::Guard => write(&self.guard, beside),
             Slice::Tokens => write(&self.tokens, beside),
+            Slice::Portfolio => write(&self.remembered, beside),
             Slice::Transactions => write(&self.transactions, beside),
             Slice::Session => self.session.as_ref().map_or_else(
                 || Effect::Store {

@@ -32,7 +32,7 @@ export const journeys = [
       assert.equal(await dapp.value(added), true);
       const home = await wallet.home();
       await wallet.selectNetwork(home, chain.chainId);
-      await has(home, 'MOTH', /1,500$/);
+      await has(home, 'MOTH', /1,500\sMOTH/);
 
       const lie = await dapp.start('request', asset('ERC20', { address: moth, symbol: 'BUG', decimals: '18' }));
       const shown = await wallet.approval('watch-asset', { says: /^Show MOTH / });
@@ -58,7 +58,7 @@ export const journeys = [
       // The list outlives the worker, and what is taken off it is gone.
       await driver.killWorker();
       const again = await wallet.home();
-      await has(again, 'MOTH', /1,500$/);
+      await has(again, 'MOTH', /1,500\sMOTH/);
       await again.press('[data-symbol=MOTH] [data-testid=token-remove]');
       await again.waitForNone('asset-row', { 'data-symbol': 'MOTH' });
       assert.equal(await again.count('asset-row'), 2);

@@ -1,3 +1,4 @@
+import { MANY, NOTHING, PRICELESS, UNKNOWN } from './portfolio.mjs';
 import { DAMAGED, LONG, LYING_ASSET, NO_BACKUP, NO_TOKEN, REQUESTS, TOKENS, UNDOABLE, UNREACHABLE, WARNED_CALLS, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
 
 /**
@@ -116,6 +117,12 @@ export const SCENES = [
   { name: '07-home-networks', route: '#/popup', surface: 'popup', steps: [['click', 'network-menu']] },
   { name: '07-home-site', route: '#/popup', surface: 'popup', steps: [['click', 'site-accounts']] },
   { name: '07-home-unreachable', route: '#/popup', surface: 'popup', answers: { Balance: UNREACHABLE } },
+  { name: '07-home-unfolded', route: '#/popup', surface: 'popup', answers: PRICELESS, steps: [['click', 'asset-open']] },
+  { name: '07-home-priceless', route: '#/popup', surface: 'popup', answers: PRICELESS },
+  { name: '07-home-sources', route: '#/popup', surface: 'popup', steps: [['click', 'portfolio-total']] },
+  { name: '07-home-nothing', route: '#/popup', surface: 'popup', answers: NOTHING },
+  { name: '07-home-many', route: '#/popup', surface: 'popup', answers: MANY },
+  { name: '07-home-unknown', route: '#/popup', surface: 'popup', answers: UNKNOWN },
   { name: '07-home-tokens', route: '#/popup', surface: 'popup', answers: TOKENS },
   { name: '07-home-tokens-unreachable', route: '#/popup', surface: 'popup', answers: { ...TOKENS, Balance: UNREACHABLE } },
   { name: '07-home-not-backed-up', route: '#/popup', surface: 'popup', answers: status({ backedUp: false }) },

@@ -5,6 +5,7 @@
 
 import { mnemonicToEntropy, mnemonicToSeedSync } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { PORTFOLIO } from './portfolio.mjs';
 
 const ETHEREUM = {
   chainId: 1,
@@ -368,6 +369,9 @@ export const ANSWERS = {
     ok: { wei: '418000000000000000', text: '0.418 ETH', exact: '0.418000000000000000 ETH', symbol: 'ETH' },
   },
   Tokens: { ok: [] },
+  ...PORTFOLIO,
+  Currencies: { ok: [{ code: 'USD', name: 'US dollar' }, { code: 'EUR', name: 'Euro' }] },
+  SetCurrency: { ok: null },
   ForgetToken: { ok: null },
   Site: { ok: SITE },
   Sites: { ok: [SITE, { ...SITE, origin: 'https://app.aave.com', host: 'app.aave.com', timesUsed: 1 }] },
@@ -382,7 +386,7 @@ export const ANSWERS = {
       { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
     ],
   },
-  Settings: { ok: { undoSeconds: 10, undoForSites: false, autoLockMinutes: 15, lockWithSystem: true, theme: 'system', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
+  Settings: { ok: { undoSeconds: 10, undoForSites: false, tells: false, autoLockMinutes: 15, lockWithSystem: true, theme: 'system', currency: 'USD', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },
   BackupSaved: { ok: null },

@@ -10,6 +10,7 @@ pub mod keyring;
 pub mod networks;
 pub mod password;
 pub mod phrase;
+pub mod portfolio;
 pub mod preferences;
 pub mod progress;
 pub mod qr;

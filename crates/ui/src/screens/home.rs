@@ -2,7 +2,8 @@
 
 use candor_protocol::{
     notice::Notice,
-    ui::{Accounts, Activity, Balance, Networks, PutOffCheck, Queue, SelectNetwork, Status},
+    portfolio::PortfolioView,
+    ui::{Accounts, Activity, Balance, Networks, Portfolio, PutOffCheck, Queue, SelectNetwork, Status},
     view::{AccountView, BalanceView, NetworkView, NetworksView, QueueView},
 };
 use leptos::prelude::*;
@@ -10,16 +11,18 @@ use leptos::prelude::*;
 use super::{
     parts::{
         act::attempt,
+        asset_rows::{AssetRows, SHOWN},
         home_bar::HomeBar,
         home_tabs::{HomeTab, HomeTabs},
         live::{Live, live, look_again_while},
         network_rows::NetworkRows,
         problem_box::{ProblemBox, of_error},
         site_access::SiteAccess,
-        tiles::{CoinDisc, NetworkTile},
+        tiles::NetworkTile,
         token_rows::TokenRows,
         told::Told,
         undo::Undoable,
+        worth::Worth,
     },
     site_bar::SiteBar,
 };
@@ -51,6 +54,12 @@ pub fn HomeScreen() -> impl IntoView {
         Some(Balance { address: selected.get()?, chain_id: network.get()?.chain_id, token: None })
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
+    let most = RwSignal::new(SHOWN);
+    let portfolio = live(
+        &[Notice::Portfolio, Notice::Activity, Notice::Networks, Notice::Tokens, Notice::Settings],
+        move || Some(Portfolio { address: selected.get()?, most: most.get() }),
+    );
+    let unfolded = RwSignal::new(None);
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
     let waiting: Memo<usize> =
         Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
@@ -61,18 +70,15 @@ pub fn HomeScreen() -> impl IntoView {
             <main class="win" data-testid="home">
                 <HomeBar accounts=all_accounts/>
                 <div class="win__body">
-                    <Total network networks balance/>
+                    <Total network networks balance portfolio/>
                     <Actions balance accounts=all_accounts/>
                     <Undoable activity/>
                     <Banner queue network balance/>
                     <HomeTabs selected=HomeTab::Assets waiting/>
                     <div class="list" role="tabpanel">
+                        <AssetRows portfolio most open=unfolded/>
                         {redrawn(move || network.get().map(|network| {
-                            let chain_id = network.chain_id;
-                            view! {
-                                <Asset network balance/>
-                                <TokenRows chain_id account=selected/>
-                            }
+                            view! { <TokenRows chain_id=network.chain_id account=selected/> }
                         }))}
                     </div>
                 </div>
@@ -88,7 +94,9 @@ fn Total(
     network: Memo<Option<NetworkView>>,
     networks: Live<NetworksView>,
     balance: Live<BalanceView>,
+    portfolio: Live<PortfolioView>,
 ) -> impl IntoView {
+    let has_worth = Memo::new(move |_| portfolio.with(|all| all.total.is_some()).unwrap_or_default());
     let choosing = RwSignal::new(false);
     let select = Callback::new(move |chain_id: u64| {
         choosing.set(false);
@@ -96,8 +104,9 @@ fn Total(
     });
     view! {
         <section class="total">
+            <Worth portfolio/>
             <p class="total__label">
-                "You have on "
+                {redrawn(move || if has_worth.get() { "Of it, on\u{a0}" } else { "You have on\u{a0}" })}
                 {redrawn(move || {
                     network
                         .get()
@@ -120,7 +129,10 @@ fn Total(
                         })
                 })}
             </p>
-            <p class="total__sum dblrule" data-testid="balance-total">
+            <p
+                class=move || if has_worth.get() { "row__t" } else { "total__sum dblrule" }
+                data-testid="balance-total"
+            >
                 {redrawn(move || match balance.with(|balance| amount::split(&balance.text)) {
                     Some((whole, fraction, unit)) => {
                         view! {
@@ -289,27 +301,4 @@ fn Unreachable(network: Memo<Option<NetworkView>>, balance: Live<BalanceView>) -
         let problem = of_error(&error);
         Some(view! { <ProblemBox problem action="Try again" on_action=again/> }.into_any())
     })
-}
-
-/// The native coin of the network in view.
-#[component]
-fn Asset(network: NetworkView, balance: Live<BalanceView>) -> impl IntoView {
-    let text = move || match balance.with(|balance| balance.text.clone()) {
-        Some(text) => text,
-        None if balance.error().is_some() => "unknown".to_owned(),
-        None => "…".to_owned(),
-    };
-    view! {
-        <div class="row" data-testid="asset-row" data-symbol=network.symbol.clone()>
-            <CoinDisc symbol=network.symbol.clone() chain_id=network.chain_id size=32/>
-            <span class="row__main">
-                <span class="row__t">{network.symbol.clone()}</span>
-                <span class="row__s">{format!("on {}", network.name)}</span>
-            </span>
-            <span class="row__end">
-                <span class="row__t" dir="ltr" title=move || balance.with(|balance| balance.exact.clone())>{redrawn(text)}</span>
-                <span class="row__s">"no price yet"</span>
-            </span>
-        </div>
-    }
 }

@@ -39,6 +39,7 @@ pub mod recovery;
 pub mod restore;
 pub mod review;
 pub mod send;
+pub mod send_token;
 #[cfg(feature = "pages")]
 pub mod servers;
 pub mod settings;
@@ -80,6 +81,9 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Networks => view! { <network_list::NetworkListScreen/> }.into_any(),
         Route::AddNetwork => view! { <add_network::AddNetworkScreen/> }.into_any(),
         Route::Send => view! { <send::SendScreen/> }.into_any(),
+        Route::SendToken { chain_id, token } => {
+            view! { <send_token::SendTokenScreen chain_id token/> }.into_any()
+        }
         Route::Review(id) => view! { <review::ReviewScreen id/> }.into_any(),
         Route::Receive => view! { <receive::ReceiveScreen/> }.into_any(),
         Route::Activity => view! { <activity::ActivityScreen/> }.into_any(),

@@ -2,9 +2,10 @@
 
 use candor_protocol::{
     notice::Notice,
+    portfolio::CurrencyView,
     ui::{
-        Accounts, Lock, Networks, SetAutoLock, SetLockWithSystem, SetPreferred, SetTells, SetTheme, SetUndo,
-        Settings, Sites,
+        Accounts, Currencies, Lock, Networks, SetAutoLock, SetCurrency, SetLockWithSystem, SetPreferred,
+        SetTells, SetTheme, SetUndo, Settings, Sites,
     },
     view::{SettingsView, Theme},
 };
@@ -78,6 +79,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     {redrawn(move || settings.value().map(|settings| view! { <Tells on=settings.tells/> }))}
                     {redrawn(move || settings.value().map(|settings| view! { <Preferred on=settings.preferred/> }))}
                     <h2 class="grp">"Your wallet"</h2>
+                    {redrawn(move || settings.value().map(|settings| view! { <CurrencyChoice chosen=settings.currency/> }))}
                     <Leading icon="users" title="Accounts" testid="accounts-open" to="#/accounts" second=Signal::derive(account_count)/>
                     <Leading icon="file" title="Bring back a backup file" testid="from-backup-open" to="#/from-backup" tab=true second="Beside what is here".to_owned()/>
                     <Leading icon="globe" title="Networks" testid="networks-open" to="#/networks-list" second=Signal::derive(network_count)/>
@@ -301,6 +303,36 @@ fn Toggle(
             </span>
             <input class="vh" type="checkbox" data-testid=testid prop:checked=on on:change=move |_| on_change.run(!on)/>
             <TickBox checked=Signal::stored(on)/>
+        </label>
+    }
+}
+
+/// What sums are shown in.
+#[component]
+fn CurrencyChoice(chosen: String) -> impl IntoView {
+    let all = live(&[], || Some(Currencies {}));
+    let options = move || {
+        let option = |currency: CurrencyView| {
+            let selected = currency.code == chosen;
+            view! { <option value=currency.code.clone() selected=selected>{format!("{} ({})", currency.name, currency.code)}</option> }
+                .into_any()
+        };
+        all.value().unwrap_or_default().into_iter().map(option).collect_view()
+    };
+    view! {
+        <label class="row row--set">
+            <span class="dim"><Icon name="globe" size=20/></span>
+            <span class="row__main">
+                <span class="row__t">"Show sums in"</span>
+                <span class="row__s">"Prices are read on the networks you use"</span>
+            </span>
+            <select
+                class="select"
+                data-testid="setting-currency"
+                on:change=move |event| attempt(SetCurrency { code: event_target_value(&event) })
+            >
+                {redrawn(options)}
+            </select>
         </label>
     }
 }

@@ -17,6 +17,7 @@ mod fees;
 mod networks;
 #[cfg(test)]
 mod pinned;
+mod portfolio;
 mod requests;
 mod session;
 mod sites;
@@ -29,6 +30,9 @@ pub(crate) use clients::{Client, Clients};
 pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, meanwhile_key};
 pub(crate) use fees::{Basis, FeeChoice, FeesChosen, Market, Price};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
+#[cfg(test)]
+pub(crate) use portfolio::Had;
+pub(crate) use portfolio::{FoundPrice, HadOn, Held, Portfolio};
 pub(crate) use requests::{
     Asked, AskedAccessList, AskedFees, Asker, AssetDraft, Body, ConnectAnswer, Fixed, PageKey, Problem,
     Refusal, Request, Requests, State, TokenFacts, TransactionDraft, TypedDataVersion,

@@ -107,8 +107,30 @@ fn small_records_version_1() {
         r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"system","tells":true,"undo_seconds":0,"undo_for_sites":true}"#,
     );
     check(
+        &Settings { currency: Some("EUR".to_owned()), ..Settings::default() },
+        r#"candor:settings:1:{"auto_lock_minutes":15,"lock_with_system":true,"theme":"system","currency":"EUR"}"#,
+    );
+    check(
         &Guard { failures: 6, not_before: Millis(1_700_000_000_000) },
         r#"candor:guard:1:{"failures":6,"not_before":1700000000000}"#,
+    );
+}
+
+#[test]
+fn portfolio_version_1() {
+    let (account, chain) = (Address::repeat_byte(1), ChainId::new(8453).unwrap());
+    let held = vec![Held { token: Some(Address::repeat_byte(2)), units: U256::from(12) }];
+    let on = HadOn { chain, at: Millis(5), held, unread: vec![None] };
+    let price = FoundPrice {
+        what: "ETH/USD".to_owned(),
+        value: U256::from(7),
+        of_pool: false,
+        at: Millis(3),
+        until: Millis(9),
+    };
+    check(
+        &Portfolio { accounts: vec![Had { account, chains: vec![on] }], prices: vec![price] },
+        r#"candor:portfolio:1:{"accounts":[{"account":"0x0101010101010101010101010101010101010101","chains":[{"chain":8453,"at":5,"held":[{"token":"0x0202020202020202020202020202020202020202","units":"0xc"}],"unread":[null]}]}],"prices":[{"what":"ETH/USD","value":"0x7","of_pool":false,"at":3,"until":9}]}"#,
     );
 }
 

@@ -71,6 +71,9 @@ pub(crate) struct Settings {
     /// Whether what sites ask for can be taken back, too.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub(crate) undo_for_sites: bool,
+    /// The code of the currency that sums are shown in; nothing until one is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) currency: Option<String>,
 }
 
 const fn undo_seconds() -> u32 {
@@ -101,6 +104,7 @@ impl Default for Settings {
             tells: false,
             undo_seconds: undo_seconds(),
             undo_for_sites: false,
+            currency: None,
         }
     }
 }

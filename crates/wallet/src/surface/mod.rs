@@ -9,6 +9,7 @@ mod keyrings;
 mod network;
 mod passkeys;
 mod recovery;
+mod send_token;
 mod settings;
 mod setup;
 mod sites;
@@ -132,6 +133,9 @@ impl Wallet {
             AnyCall::AddNetwork(c) => self.add_network(&c, to),
             AnyCall::RemoveNetwork(c) => reply_to(&c, self.remove_network(c.chain_id)?),
             AnyCall::Balance(c) => self.balance(&c, to),
+            AnyCall::Portfolio(c) => reply_to(&c, self.portfolio_view(&c.address, c.most)?),
+            AnyCall::Currencies(c) => reply_to(&c, Self::currency_views()),
+            AnyCall::SetCurrency(c) => reply_to(&c, self.set_currency(&c.code)?),
             AnyCall::Tokens(c) => reply_to(&c, self.token_views(c.chain_id)),
             AnyCall::ForgetToken(c) => {
                 self.forget_token(c.chain_id, &c.token);
@@ -151,6 +155,7 @@ impl Wallet {
                 reply_to(&c, ())
             }
             AnyCall::PrepareSend(c) => reply_to(&c, self.prepare_send(&c)?),
+            AnyCall::PrepareSendToken(c) => reply_to(&c, self.prepare_send_token(&c)?),
             AnyCall::Queue(c) => reply_to(&c, self.queue()),
             AnyCall::Approval(c) => reply_to(&c, self.approval(c.id).ok_or_else(error::gone)?),
             AnyCall::Approve(c) => {

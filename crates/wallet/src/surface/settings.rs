@@ -1,5 +1,6 @@
 //! Preferences.
 
+use candor_chain::assets;
 use candor_protocol::{
     notice::Notice,
     ui::UiError,
@@ -29,6 +30,7 @@ impl Wallet {
             auto_lock_minutes: self.settings.auto_lock_minutes,
             lock_with_system: self.settings.lock_with_system,
             theme: self.theme(),
+            currency: self.currency().map(|currency| currency.code.clone()).unwrap_or_default(),
             preferred: self.sites.preferred,
             tells: self.settings.tells,
             undo_seconds: self.settings.undo_seconds,
@@ -89,6 +91,14 @@ impl Wallet {
             Theme::Dark => ThemeChoice::Dark,
         };
         self.settings_changed();
+    }
+
+    pub(super) fn set_currency(&mut self, code: &str) -> Result<(), UiError> {
+        let currency = assets::currency(code).ok_or_else(error::gone)?;
+        self.settings.currency = Some(currency.code.clone());
+        self.settings_changed();
+        self.out.notice(Notice::Portfolio);
+        Ok(())
     }
 
     fn settings_changed(&mut self) {

@@ -3,6 +3,7 @@
 pub mod account_list;
 pub mod act;
 pub mod ask_keyring;
+pub mod asset_rows;
 pub mod chosen_file;
 pub mod clock;
 pub mod doing;
@@ -22,3 +23,4 @@ pub mod token_rows;
 pub mod told;
 pub mod undo;
 pub mod who_row;
+pub mod worth;

@@ -1,4 +1,4 @@
-//! The tokens and collectibles that someone wants to see: what an account has of each, without pictures or prices.
+//! The collectibles that someone wants to see on a network: whether they are an account's, without pictures or prices.
 
 use candor_protocol::{
     notice::Notice,
@@ -29,6 +29,8 @@ pub fn TokenRows(
     let all = RwSignal::new(false);
     redrawn(move || {
         let mut tokens = tokens.value()?;
+        // Tokens stand among the assets, summed over networks; a collectible's name has its number behind a slash.
+        tokens.retain(|token| token.id.contains('/'));
         let more = if all.get() { 0 } else { tokens.len().saturating_sub(SHOWN) };
         tokens.truncate(tokens.len() - more);
         let rows = tokens.into_iter().map(|token| view! { <Row token chain_id account/> }.into_any());
