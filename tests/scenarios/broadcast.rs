@@ -279,6 +279,7 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
         answer "0x1"
           store local/transactions
           ask https://ethereum-rpc.publicnode.com eth_sendRawTransaction
+          notice {"notice":"servers"}
         answer "0xf0f6fa9954c0df61b91c0134eafa624b6906a1090b02ad87bfb17947b6599af2"
           store session/requests
           store local/transactions

@@ -14,8 +14,8 @@ use serde_json::json;
 use crate::storage::wallet;
 
 /// What is on disk beside the vault.
-const RECORDS: [&str; 8] =
-    ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions", "tokens"];
+const RECORDS: [&str; 9] =
+    ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions", "tokens", "egress"];
 const SITE: &str = "https://later.example";
 
 /// A day in which every record changes.

@@ -4,6 +4,8 @@
 //! * [`view`] — what those replies carry for a person to see.
 //! * [`notice`] — small hints from the background that something changed.
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
+//! * [`egress`] — whom the wallet ever asked.
+//! * [`servers`] — how the servers of networks are.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
 //!
@@ -11,10 +13,12 @@
 //! strings of exact integers or exact decimals, never floating-point numbers.
 
 mod calls;
+pub mod egress;
 pub mod host;
 pub mod import;
 pub mod notice;
 pub mod page;
+pub mod servers;
 pub mod ui;
 pub mod view;
 

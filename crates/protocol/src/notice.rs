@@ -20,6 +20,8 @@ pub enum Notice {
     Activity,
     /// The tokens and collectibles that are shown.
     Tokens,
+    /// How servers are: one began or ceased to answer, or two disagree.
+    Servers,
     /// Preferences.
     Settings,
 }

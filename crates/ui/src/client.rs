@@ -98,6 +98,8 @@ const fn only_reads(call: &AnyCall) -> bool {
             | AnyCall::Keyrings(_)
             | AnyCall::Accounts(_)
             | AnyCall::Networks(_)
+            | AnyCall::EgressLog(_)
+            | AnyCall::NetworkServers(_)
             | AnyCall::Balance(_)
             | AnyCall::Tokens(_)
             | AnyCall::Site(_)
@@ -111,7 +113,7 @@ const fn only_reads(call: &AnyCall) -> bool {
 }
 
 /// One trigger for each notice, in the order of [`index`].
-static NOTICES: LazyLock<[ArcTrigger; 8]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
+static NOTICES: LazyLock<[ArcTrigger; 9]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
 static RECHECK: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
 
 const fn index(notice: Notice) -> usize {
@@ -124,6 +126,7 @@ const fn index(notice: Notice) -> usize {
         Notice::Activity => 5,
         Notice::Settings => 6,
         Notice::Tokens => 7,
+        Notice::Servers => 8,
     }
 }
 

@@ -10,6 +10,7 @@
 //! start again, signed transactions are sent again with the same bytes.
 
 mod accounts;
+mod egress;
 mod gateway;
 mod lock;
 mod networks;
@@ -76,6 +77,7 @@ pub struct Wallet {
     /// When a page last had the wallet show what was sent.
     status_shown: Option<Millis>,
     gateway: gateway::Gateway,
+    ledger: egress::Ledger,
     out: Outbox,
 }
 
@@ -87,6 +89,7 @@ impl Wallet {
         match event {
             Event::Message { sender, text, reply } => self.message(&sender, &text, reply, platform),
             Event::Http { flight, result } => self.http_ended(flight, &result),
+            Event::Slow { flight } => self.http_lags(flight),
             Event::WindowOpened { window } => self.window_opened(window),
             Event::WindowClosed { window } => self.window_closed(window),
             Event::TabClosed { tab } => self.tab_closed(tab),
@@ -97,6 +100,7 @@ impl Wallet {
             Event::Alarm { name: AlarmName::Lock } => self.set_lock_alarm(),
             Event::Alarm { name: AlarmName::Watch } => self.watch_transactions(),
         }
+        self.keep_ledger();
         self.end_turn()
     }
 

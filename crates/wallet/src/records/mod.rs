@@ -13,6 +13,7 @@
 mod accounts;
 mod clients;
 mod codec;
+mod egress;
 mod networks;
 #[cfg(test)]
 mod pinned;
@@ -26,6 +27,7 @@ mod transactions;
 pub(crate) use accounts::{Account, Accounts};
 pub(crate) use clients::{Client, Clients};
 pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, meanwhile_key};
+pub(crate) use egress::{Egress, EgressLately, EgressRow, Topic};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 pub(crate) use requests::{
     Asked, AskedAccessList, AskedFees, Asker, AssetDraft, Body, ConnectAnswer, Fixed, PageKey, Problem,
