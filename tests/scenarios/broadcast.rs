@@ -274,6 +274,7 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
           set alarm watch
           badge “”
           page scripts: everywhere false, except [], as MetaMask []
+          store session/egress-lately
           store vault b
         a.example #2: eth_sendTransaction
         answer "0x1"
@@ -295,5 +296,6 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
         answer {"blockHash":"0x2222222222222222222222222222222222222222222222222222222222222222","blockNumber":"0x10","effectiveGasPrice":"0x2540be400","gasUsed":"0x5208","status":"0x1","transactionHash":"0xf0f6fa99…
           store local/transactions
           notice {"notice":"activity"}
+          store session/egress-lately
     "#]].assert_eq(&host.transcript(start));
 }

@@ -35,6 +35,7 @@ fn live(host: &mut Host) {
         host.must(ui::FinishSetup {});
     }
     host.must(ui::SetTheme { theme: Theme::Dark });
+    host.must(ui::ClearEgress {});
     host.must(ui::SelectNetwork { chain_id: 10 });
     host.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[0].to_owned(), name: "Everyday".to_owned() });
     host.must(ui::ConfirmBackup { keyring: None });

@@ -59,10 +59,12 @@ impl Ledger {
         all
     }
 
-    fn is_due(&self, now: Millis) -> bool {
+    /// Whether the disk gets what there is: rather when nothing is under way, so that it gets whole numbers.
+    fn is_due(&self, now: Millis, resting: bool) -> bool {
         let is_new = |row: &EgressRow| !self.record.knows(row);
         let wait = if self.lately.rows().iter().any(is_new) { WRITE_NEW_AFTER } else { WRITE_EVERY };
-        self.lately.tried.plus(wait) <= now
+        let waited = now.since(self.lately.tried);
+        waited >= if resting { wait } else { wait.plus(wait) }
     }
 }
 
@@ -96,7 +98,7 @@ impl Wallet {
             return;
         }
         (ledger.changed, ledger.kept) = (false, self.now);
-        if ledger.is_due(self.now) {
+        if ledger.is_due(self.now, resting) {
             ledger.lately.tried = self.now;
             ledger.record = ledger.all();
             self.out.heal(Slice::Egress);
