@@ -64,7 +64,9 @@ impl Ledger {
         let is_new = |row: &EgressRow| !self.record.knows(row);
         let wait = if self.lately.rows().iter().any(is_new) { WRITE_NEW_AFTER } else { WRITE_EVERY };
         let waited = now.since(self.lately.tried);
-        waited >= if resting { wait } else { wait.plus(wait) }
+        // After the browser started, nothing is known of the last time: the first pause is early enough.
+        let known = self.lately.tried > Millis::default();
+        if resting { waited >= wait } else { known && waited >= wait.plus(wait) }
     }
 }
 
