@@ -84,7 +84,7 @@ fn row(row: EgressRowView) -> AnyView {
     view! {
         <div class="row" data-testid="egress-row" data-host=row.host.clone() data-page=row.page.to_string()>
             <span class="row__main">
-                <span class="row__t row__t--wrap anywhere" dir="ltr">{row.host}</span>
+                <span class="row__t row__t--wrap anywhere" dir="ltr">{row.host.clone()}</span>
                 <span class="row__s">{row.what}", "{whose}</span>
                 <span class="row__s">{when}</span>
             </span>

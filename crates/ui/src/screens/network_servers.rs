@@ -80,7 +80,7 @@ fn row(server: ServerView) -> AnyView {
     view! {
         <div class="row" data-testid="server-item" data-host=server.host.clone() data-state=state>
             <span class="row__main">
-                <span class="row__t row__t--wrap anywhere" dir="ltr">{server.host}</span>
+                <span class="row__t row__t--wrap anywhere" dir="ltr">{server.host.clone()}</span>
                 <span class="row__s" class:care=matches!(state, "silent" | "other-network")>
                     {servers::state(server.state)}
                 </span>
