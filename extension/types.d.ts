@@ -90,6 +90,7 @@ declare namespace Host {
   type Event =
     | MessageEvent
     | { http: { flight: number; result: HttpResult } }
+    | { slow: { flight: number } }
     | { windowOpened: { window: number | null } }
     | { windowClosed: { window: number } }
     | { tabClosed: { tab: number } }
@@ -101,7 +102,14 @@ declare namespace Host {
   type StoreVault = { do: 'storeVault'; copy: VaultCopy; frame: string };
   type PageScripts = { do: 'pageScripts'; everywhere: boolean; except: string[]; asMetamask: string[] };
   type Follow = { do: 'follow'; url: string; tab: number; frame: number; body: string };
-  type Http = { do: 'http'; flight: number; url: string; body: string; timeoutMs: number };
+  type Http = {
+    do: 'http';
+    flight: number;
+    url: string;
+    body: string;
+    timeoutMs: number;
+    patienceMs: number | null;
+  };
   type Notify = { do: 'notify'; tag: string; title: string; text: string; route: string };
   type Effect =
     | Store

@@ -11,12 +11,15 @@ export class Flights {
     this.#report = report;
   }
 
-  /** @param {Host.Http} effect starts it, and reports its end as an event */
-  start({ flight, url, body, timeoutMs }) {
+  /** @param {Host.Http} effect starts it, and reports its end as an event, and before that when it takes long */
+  start({ flight, url, body, timeoutMs, patienceMs }) {
     const { signal } = this.#abort;
     const end = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const asked = /^wss?:/.test(url) ? this.#sockets.ask(url, flight, body, end) : post(url, body, end);
+    const lags = () => void (signal.aborted || this.#report({ slow: { flight } }));
+    const patience = patienceMs ? setTimeout(lags, patienceMs) : undefined;
     void asked.then((result) => {
+      clearTimeout(patience);
       if (!signal.aborted) this.#report({ http: { flight, result } });
     });
   }

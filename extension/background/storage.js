@@ -12,8 +12,19 @@ function places(key) {
  * @type {Record<Host.Area, readonly string[]>}
  */
 export const KEYS = {
-  local: ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'portfolio'].flatMap(places),
-  session: ['session', 'requests', 'clients', 'window', 'endpoints'],
+  local: [
+    'accounts',
+    'networks',
+    'sites',
+    'settings',
+    'guard',
+    'setup',
+    'transactions',
+    'tokens',
+    'portfolio',
+    'egress',
+  ].flatMap(places),
+  session: ['session', 'requests', 'clients', 'window', 'egress-lately'],
 };
 
 /** The two alternating vault copies. @type {Record<Host.VaultCopy, string>} */

@@ -399,6 +399,16 @@ describe('http', () => {
     assert.deepEqual(core.events.at(-1), { event: 'http', flight: 4, result: 'failed' });
   });
 
+  test('one that takes long is said to, once, and is still waited for', async () => {
+    const told = () => core.events.map(({ event }) => event).filter((event) => event !== 'message');
+    await fly(never, { patienceMs: 1, timeoutMs: 20 });
+    while (!told().includes('http')) await quiet();
+    assert.deepEqual(told(), ['slow', 'http']);
+    core.events.length = 0;
+    await fly(async () => new Response('{}'), { patienceMs: 1 });
+    assert.deepEqual(told(), ['http']);
+  });
+
   test('does not hold up other events, and is forgotten with its instance', async () => {
     let aborted = false;
     const fetch = (url, options) => {

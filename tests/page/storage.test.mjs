@@ -20,7 +20,7 @@ beforeEach(async () => {
 describe('reading what is stored', () => {
   test('gives every known and every other key its own outcome', async () => {
     const { local, session } = browser.chrome.storage;
-    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'portfolio'];
+    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'portfolio', 'egress'];
     Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
     Object.assign(session.data, { session: 's' });
     local.faults.sites = local.faults['vault.b'] = 'fails';
@@ -40,6 +40,7 @@ describe('reading what is stored', () => {
         transactions: 'absent',
         tokens: 'absent',
         portfolio: 'absent',
+        egress: 'absent',
         extra: { text: 'e' },
         'vault.aside.1': { text: 'old' },
       },
@@ -48,7 +49,7 @@ describe('reading what is stored', () => {
         requests: 'absent',
         clients: 'absent',
         window: 'absent',
-        endpoints: 'absent',
+        'egress-lately': 'absent',
       },
       vaultA: { text: 'A' },
       vaultB: 'failed',

@@ -274,11 +274,13 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
           set alarm watch
           badge “”
           page scripts: everywhere false, except [], as MetaMask []
+          store session/egress-lately
           store vault b
         a.example #2: eth_sendTransaction
         answer "0x1"
           store local/transactions
           ask https://ethereum-rpc.publicnode.com eth_sendRawTransaction
+          notice {"notice":"servers"}
         answer "0xf0f6fa9954c0df61b91c0134eafa624b6906a1090b02ad87bfb17947b6599af2"
           store session/requests
           store local/transactions
@@ -294,5 +296,6 @@ fn how_sending_goes_when_the_core_is_lost_between_writing_and_sending() {
         answer {"blockHash":"0x2222222222222222222222222222222222222222222222222222222222222222","blockNumber":"0x10","effectiveGasPrice":"0x2540be400","gasUsed":"0x5208","status":"0x1","transactionHash":"0xf0f6fa99…
           store local/transactions
           notice {"notice":"activity"}
+          store session/egress-lately
     "#]].assert_eq(&host.transcript(start));
 }

@@ -14,8 +14,18 @@ use serde_json::json;
 use crate::storage::wallet;
 
 /// What is on disk beside the vault.
-const RECORDS: [&str; 9] =
-    ["accounts", "networks", "sites", "settings", "setup", "guard", "transactions", "tokens", "portfolio"];
+const RECORDS: [&str; 10] = [
+    "accounts",
+    "networks",
+    "sites",
+    "settings",
+    "setup",
+    "guard",
+    "transactions",
+    "tokens",
+    "portfolio",
+    "egress",
+];
 const SITE: &str = "https://later.example";
 
 /// A day in which every record changes.
@@ -35,6 +45,7 @@ fn live(host: &mut Host) {
         host.must(ui::FinishSetup {});
     }
     host.must(ui::SetTheme { theme: Theme::Dark });
+    host.must(ui::ClearEgress {});
     host.must(ui::SelectNetwork { chain_id: 10 });
     host.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[0].to_owned(), name: "Everyday".to_owned() });
     host.must(ui::ConfirmBackup { keyring: None });

@@ -1,5 +1,6 @@
 //! `background.js`, simulated: events in, effects out.
 
+use candor_primitives::Millis;
 use candor_protocol::host::{Effect, Event, HttpResult};
 use candor_wallet::Wallet;
 
@@ -86,7 +87,8 @@ impl Host {
     fn end(&mut self) {
         self.wallet = None;
         self.slow.clear();
-        self.inbox.retain(|event| !matches!(event, Event::Http { .. }));
+        self.patience.clear();
+        self.inbox.retain(|event| !matches!(event, Event::Http { .. } | Event::Slow { .. }));
         let heard: Vec<u64> =
             self.channels.keys().copied().filter(|reply| self.heard.contains(reply)).collect();
         self.close(&heard);
@@ -178,11 +180,15 @@ impl Host {
     fn act(&mut self, effect: &Effect) {
         match effect {
             Effect::Reply { to, body } => self.answer(*to, body),
-            Effect::Http { flight, url, body, .. } => {
+            Effect::Http { flight, url, body, patience_ms, .. } => {
                 let arrived = |result: HttpResult| Event::Http { flight: *flight, result };
                 match self.net.post(url, body) {
                     Posted::Now(result) => self.inbox.push_back(arrived(result)),
-                    Posted::Later(result) => self.slow.push(arrived(result)),
+                    Posted::Later(result) => {
+                        self.slow.push(arrived(result));
+                        let until = patience_ms.map(|span| self.now.plus(Millis(span.into())));
+                        self.patience.extend(until.map(|until| (*flight, until)));
+                    }
                 }
             }
             Effect::Push { tab, frame, body } => {

@@ -84,6 +84,8 @@ pub struct Host {
     pub(crate) last_window: i64,
     pub(crate) inbox: VecDeque<Event>,
     pub(crate) slow: Vec<Event>,
+    /// When the core wants to hear that a request is still under way.
+    pub(crate) patience: BTreeMap<u64, Millis>,
     pub(crate) answers: BTreeMap<u64, Heard>,
 }
 
@@ -112,6 +114,7 @@ impl Default for Host {
             last_window: 0,
             inbox: VecDeque::new(),
             slow: Vec::new(),
+            patience: BTreeMap::new(),
             answers: BTreeMap::new(),
         }
     }
@@ -138,6 +141,7 @@ impl Host {
             heard: BTreeSet::new(),
             inbox: VecDeque::new(),
             slow: Vec::new(),
+            patience: BTreeMap::new(),
             answers: BTreeMap::new(),
             log: Vec::new(),
             ..*self
@@ -238,9 +242,20 @@ impl Host {
         }
     }
 
-    /// Time passes; alarms go off when they are due.
+    /// Time passes; alarms go off when they are due, and requests that take long are noticed.
     pub fn advance(&mut self, span: Millis) {
         let end = self.now.plus(span);
+        while let Some((flight, at)) = self
+            .patience
+            .iter()
+            .min_by_key(|(_, at)| **at)
+            .map(|(flight, at)| (*flight, *at))
+            .filter(|(_, at)| *at <= end && self.alarms.values().all(|alarm| *alarm > at.0))
+        {
+            self.patience.remove(&flight);
+            self.now = self.now.max(at);
+            self.give(Event::Slow { flight });
+        }
         while let Some((name, at)) = self
             .alarms
             .iter()
@@ -257,6 +272,7 @@ impl Host {
 
     /// The answers that slow servers held back arrive.
     pub fn release(&mut self) {
+        self.patience.clear();
         self.inbox.extend(std::mem::take(&mut self.slow));
         self.run();
     }
@@ -265,6 +281,7 @@ impl Host {
     pub fn kill(&mut self) {
         self.wallet = None;
         self.slow.clear();
+        self.patience.clear();
         self.inbox.retain(|event| {
             matches!(event, Event::WindowClosed { .. } | Event::TabClosed { .. } | Event::Alarm { .. })
         });
@@ -279,6 +296,7 @@ impl Host {
         self.windows.clear();
         self.inbox.clear();
         self.slow.clear();
+        self.patience.clear();
         self.channels.clear();
         self.pages.iter_mut().for_each(|page| page.gone = true);
         self.wake();

@@ -38,6 +38,7 @@ pub(crate) fn event_line(event: &Event, who: &str) -> String {
             format!("answer {}", said.map_or_else(|| cut(text), |said| cut(&said.to_string())))
         }
         Event::Http { result: HttpResult::Failed, .. } => "no answer".to_owned(),
+        Event::Slow { .. } => "no answer yet".to_owned(),
         Event::WindowOpened { window } => format!("window opened {window:?}"),
         Event::WindowClosed { window } => format!("window closed {window}"),
         Event::TabClosed { tab } => format!("tab closed {tab}"),

@@ -98,6 +98,11 @@ pub enum Event {
         /// The body of a 2xx or JSON answer, or why there is none.
         result: HttpResult,
     },
+    /// An [`Effect::Http`] goes on for longer than the core wanted to wait for it alone.
+    Slow {
+        /// Its name.
+        flight: u64,
+    },
     /// The approval window opened, or could not be opened.
     WindowOpened {
         /// Its id.
@@ -213,6 +218,8 @@ pub enum Effect {
         body: String,
         /// When to give up.
         timeout_ms: u32,
+        /// When to say [`Event::Slow`] if there is no answer by then, and still wait on.
+        patience_ms: Option<u32>,
     },
     /// Sends to one frame of a tab; nobody listening is no failure.
     Push {

@@ -6,6 +6,8 @@
 //! * [`notice`] — small hints from the background that something changed.
 //! * [`fees`] — what a transaction costs, how long it takes, and what a person may choose of that.
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
+//! * [`egress`] — whom the wallet ever asked.
+//! * [`servers`] — how the servers of networks are.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
 //!
@@ -13,12 +15,14 @@
 //! strings of exact integers or exact decimals, never floating-point numbers.
 
 mod calls;
+pub mod egress;
 pub mod fees;
 pub mod host;
 pub mod import;
 pub mod notice;
 pub mod page;
 pub mod portfolio;
+pub mod servers;
 pub mod ui;
 pub mod view;
 

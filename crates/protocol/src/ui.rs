@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calls::calls,
+    egress::EgressView,
     fees::FeeWish,
     portfolio::{CurrencyView, PortfolioView},
+    servers::NetworkServersView,
     view::{
         AccountView, ActivityView, AddedView, ApprovalView, BackupView, BalanceView, FoundAccount,
         KeyringView, NetworksView, QueueView, SettingsView, SiteView, StatusView, Theme, TokenView,
@@ -157,6 +159,15 @@ calls! {
     RenameAccount { address: String, name: String } -> ();
     /// All networks, and which is in view.
     Networks {} -> NetworksView;
+    /// How the servers of a network are, from what is known already: nobody is asked.
+    NetworkServers { chain_id: u64 } -> NetworkServersView;
+    /// Asks all servers of a network which one they serve. What they say is in [`NetworkServers`] when `Notice::Servers`
+    /// comes.
+    CheckServers { chain_id: u64 } -> ();
+    /// Everyone whom the wallet ever asked for something.
+    EgressLog {} -> EgressView;
+    /// Forgets that.
+    ClearEgress {} -> ();
     /// Shows this network.
     SelectNetwork { chain_id: u64 } -> ();
     /// Adds a network of one's own; its server is asked for its number first.

@@ -103,6 +103,8 @@ const fn only_reads(call: &AnyCall) -> bool {
             | AnyCall::Keyrings(_)
             | AnyCall::Accounts(_)
             | AnyCall::Networks(_)
+            | AnyCall::EgressLog(_)
+            | AnyCall::NetworkServers(_)
             | AnyCall::Balance(_)
             | AnyCall::Tokens(_)
             | AnyCall::Portfolio(_)
@@ -118,7 +120,7 @@ const fn only_reads(call: &AnyCall) -> bool {
 }
 
 /// One trigger for each notice, in the order of [`index`].
-static NOTICES: LazyLock<[ArcTrigger; 9]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
+static NOTICES: LazyLock<[ArcTrigger; 10]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
 static RECHECK: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
 
 const fn index(notice: Notice) -> usize {
@@ -132,6 +134,7 @@ const fn index(notice: Notice) -> usize {
         Notice::Settings => 6,
         Notice::Tokens => 7,
         Notice::Portfolio => 8,
+        Notice::Servers => 9,
     }
 }
 

@@ -32,6 +32,10 @@ pub enum Route {
     Accounts,
     /// All networks.
     Networks,
+    /// The servers of a network, by its number.
+    NetworkServers(u64),
+    /// Whom the wallet talked to.
+    Egress,
     /// A network of one's own.
     AddNetwork,
     /// A payment.
@@ -93,6 +97,8 @@ impl Route {
             (Some("home"), None, _) => Self::Home,
             (Some("accounts"), None, _) => Self::Accounts,
             (Some("networks-list"), None, _) => Self::Networks,
+            (Some("servers"), Some(id), None) => id.parse().map_or(Self::Networks, Self::NetworkServers),
+            (Some("egress"), None, _) => Self::Egress,
             (Some("add-network"), None, _) => Self::AddNetwork,
             (Some("send"), None, _) => Self::Send,
             (Some("send-token"), Some(chain), Some(token)) => chain
@@ -164,6 +170,8 @@ mod tests {
         check("#/password/restore", Route::Password { restoring: true });
         check("#/networks", Route::Servers);
         check("#/networks-list", Route::Networks);
+        check("#/servers/8453", Route::NetworkServers(8453));
+        check("#/servers/x", Route::Networks);
         check("#/review/12", Route::Review(12));
         check("#/send-token/1/0xab", Route::SendToken { chain_id: 1, token: "0xab".to_owned() });
         check("#/send-token/x/0xab", Route::Start);

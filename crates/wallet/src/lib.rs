@@ -10,6 +10,7 @@
 //! start again, signed transactions are sent again with the same bytes.
 
 mod accounts;
+mod egress;
 mod gateway;
 mod lock;
 mod networks;
@@ -85,6 +86,7 @@ pub struct Wallet {
     gateway: gateway::Gateway,
     /// What coins are worth; only ever for words.
     coin_prices: BTreeMap<ChainId, CoinPrice>,
+    ledger: egress::Ledger,
     out: Outbox,
 }
 
@@ -96,6 +98,7 @@ impl Wallet {
         match event {
             Event::Message { sender, text, reply } => self.message(&sender, &text, reply, platform),
             Event::Http { flight, result } => self.http_ended(flight, &result),
+            Event::Slow { flight } => self.http_lags(flight),
             Event::WindowOpened { window } => self.window_opened(window),
             Event::WindowClosed { window } => self.window_closed(window),
             Event::TabClosed { tab } => self.tab_closed(tab),
@@ -110,6 +113,7 @@ impl Wallet {
             }
             Event::Alarm { name: AlarmName::Undo } => self.undo_ended(),
         }
+        self.keep_ledger();
         self.end_turn()
     }
 

@@ -29,6 +29,8 @@ pub(crate) enum Slice {
     Transactions,
     Clients,
     Window,
+    EgressLately,
+    Egress,
 }
 
 /// When a vault is written.
@@ -228,6 +230,8 @@ impl Wallet {
             Slice::Requests => write(&self.requests, beside),
             Slice::Clients => write(&self.clients, beside),
             Slice::Window => write(&self.window, beside),
+            Slice::EgressLately => write(&self.ledger.lately, beside),
+            Slice::Egress => write(&self.ledger.record, beside),
         }
     }
 }

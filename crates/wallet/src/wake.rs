@@ -12,6 +12,7 @@ use candor_protocol::host::{Area, Effect, Read, Stored};
 
 use crate::{
     Wallet,
+    egress::Ledger,
     gateway::Gateway,
     outbox::{Outbox, Slice},
     records::{self, Networks, Record, RecordError, Setup, SetupStep},
@@ -130,6 +131,10 @@ impl Wallet {
             status_shown: None,
             gateway: Gateway::new(now),
             coin_prices: BTreeMap::new(),
+            ledger: Ledger::new(
+                reader.local(Slice::Egress).unwrap_or_default(),
+                reader.session(Slice::EgressLately).unwrap_or_default(),
+            ),
             out: Outbox::default(),
         };
         let (setup, networks) = (reader.local(Slice::Setup), reader.local(Slice::Networks));
@@ -153,6 +158,7 @@ impl Wallet {
         wallet.resume_telling();
         wallet.show_badge();
         wallet.resume_page_scripts();
+        wallet.keep_ledger();
         let effects = wallet.end_turn();
         (wallet, effects)
     }

@@ -1,5 +1,5 @@
 import { MANY, NOTHING, PRICELESS, UNKNOWN } from './portfolio.mjs';
-import { DAMAGED, LONG, LYING_ASSET, NO_BACKUP, NO_TOKEN, REQUESTS, TOKENS, UNDOABLE, UNREACHABLE, WARNED_CALLS, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
+import { DAMAGED, LONG, LYING_ASSET, NOBODY_ASKED, NO_BACKUP, NO_TOKEN, REQUESTS, SILENT_SERVERS, TOKENS, UNDOABLE, UNREACHABLE, WARNED_CALLS, WATCHING, WORDS, WRONG_FILE_PASSWORD, recordOf, status, waiting } from './views.mjs';
 
 /**
  * @typedef {['click' | 'press' | 'file' | 'wait', string, Record<string, string | number>?] | ['fill', string, string, Record<string, string | number>?]} Step
@@ -176,6 +176,11 @@ export const SCENES = [
   { name: '13-approval-locked', route: '#/approval', surface: 'window', answers: LOCKED },
   { name: '14-add-network', route: '#/add-network', surface: 'tab' },
   { name: '14-networks', route: '#/networks-list', surface: 'tab' },
+  { name: '14-servers', route: '#/servers/8453', surface: 'tab' },
+  { name: '14-servers-silent', route: '#/servers/8453', surface: 'tab', answers: SILENT_SERVERS },
+  { name: '08-send-unreachable', route: '#/send', surface: 'popup', answers: SILENT_SERVERS },
+  { name: '18-egress', route: '#/egress', surface: 'tab' },
+  { name: '18-egress-empty', route: '#/egress', surface: 'tab', answers: NOBODY_ASKED },
   { name: '15-activity', route: '#/popup', surface: 'popup', steps: [['click', 'activity-open']] },
   { name: '17-sites', route: '#/sites', surface: 'tab' },
   { name: '18-settings', route: '#/popup', surface: 'popup', steps: [['click', 'settings-open']] },

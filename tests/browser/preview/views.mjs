@@ -345,6 +345,15 @@ const FAILED = (/** @type {string} */ code, /** @type {string} */ title, /** @ty
   err: { code, title, text, retryAfterMs },
 });
 
+/** @param {string} what @param {boolean} page @param {number} count */
+const asked = (what, page, count) => ({ host: 'mainnet.base.org', what, page, firstMs: Date.now() - 3_600_000, lastMs: Date.now() - 60_000, count, sent: count * 120, received: count * 3_400 });
+const EGRESS = {
+  rows: [asked('What an account has and how often it was used', false, 31), asked('What is new on the network', true, 1_204), asked('Passing on what you signed', false, 1)],
+  count: 1_236,
+  sent: 148_320,
+  received: 4_202_400,
+};
+
 /** Answers to every call, unless a scene says otherwise. */
 export const ANSWERS = {
   Status: { ok: STATUS },
@@ -365,6 +374,10 @@ export const ANSWERS = {
   TransactionCount: { ok: 3 },
   Accounts: { ok: [EVERYDAY, SAVINGS, SHOP] },
   Networks: { ok: { networks: [ETHEREUM, BASE, POLYGON, SEPOLIA, LOCAL], current: 8453 } },
+  NetworkServers: { ok: { chainId: 8453, name: 'Base', servers: [{ host: 'mainnet.base.org', state: { answers: { tookMs: 180 } } }, { host: 'base.drpc.org', state: 'unknown' }], trouble: null } },
+  CheckServers: { ok: null },
+  EgressLog: { ok: EGRESS },
+  ClearEgress: { ok: null },
   Balance: {
     ok: { wei: '418000000000000000', text: '0.418 ETH', exact: '0.418000000000000000 ETH', symbol: 'ETH' },
   },
@@ -486,3 +499,19 @@ export const waiting = (request) => ({
 
 export const UNREACHABLE = FAILED('unreachable', 'We cannot reach Base right now.', 'None of its servers answers. Your money is not affected.');
 export const DAMAGED = status({ stage: 'damaged', kdf: undefined });
+
+/** A network none of whose servers is of use. */
+export const SILENT_SERVERS = {
+  NetworkServers: {
+    ok: {
+      chainId: 8453,
+      name: 'Base',
+      servers: [{ host: 'mainnet.base.org', state: 'silent' }, { host: 'base.drpc.org', state: 'other-network' }],
+      trouble: {
+        title: "We can't reach Base right now.",
+        text: 'None of its servers answers. Your money is not affected. Check that you are online; Candor goes on trying, and you can add a server.',
+      },
+    },
+  },
+};
+export const NOBODY_ASKED = { EgressLog: { ok: { rows: [], count: 0, sent: 0, received: 0 } } };

@@ -16,6 +16,7 @@ pub mod change_password;
 pub mod continue_in_tab;
 #[cfg(feature = "pages")]
 pub mod done;
+pub mod egress;
 #[cfg(feature = "pages")]
 pub mod found;
 #[cfg(feature = "pages")]
@@ -24,6 +25,7 @@ pub mod home;
 #[cfg(feature = "pages")]
 pub mod make_shares;
 pub mod network_list;
+pub mod network_servers;
 pub mod parts;
 #[cfg(feature = "pages")]
 pub mod passkeys;
@@ -79,6 +81,10 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Start | Route::Home => view! { <home::HomeScreen/> }.into_any(),
         Route::Accounts => view! { <accounts::AccountsScreen/> }.into_any(),
         Route::Networks => view! { <network_list::NetworkListScreen/> }.into_any(),
+        Route::NetworkServers(chain_id) => {
+            view! { <network_servers::NetworkServersScreen chain_id/> }.into_any()
+        }
+        Route::Egress => view! { <egress::EgressScreen/> }.into_any(),
         Route::AddNetwork => view! { <add_network::AddNetworkScreen/> }.into_any(),
         Route::Send => view! { <send::SendScreen/> }.into_any(),
         Route::SendToken { chain_id, token } => {

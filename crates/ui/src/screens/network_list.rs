@@ -97,10 +97,19 @@ fn Row(network: NetworkView) -> impl IntoView {
         <div class="row" data-testid="network-item" data-chain-id=chain_id.to_string()>
             <NetworkTile name=network.name.clone() chain_id size=24/>
             <span class="row__main">
-                <span class="row__t">{network.name}</span>
+                <span class="row__t">{network.name.clone()}</span>
                 <span class="row__s anywhere" dir="ltr">{servers}</span>
             </span>
             <span class="row__s">{network.symbol}</span>
+            <button
+                class="iconbtn"
+                data-testid="servers-open"
+                aria-label=format!("Servers of {}", network.name)
+                title="Servers"
+                on:click=move |_| app::go(&format!("#/servers/{chain_id}"))
+            >
+                <Icon name="right" size=20/>
+            </button>
             {remove}
         </div>
     }

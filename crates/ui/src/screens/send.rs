@@ -12,6 +12,7 @@ use super::parts::{
     account_list::AccountRow,
     live::{Live, live},
     problem_box::{ProblemBox, of_error},
+    server_trouble::ServerTrouble,
     tiles::{CoinDisc, NetworkTile},
     who_row::AccountChip,
 };
@@ -93,7 +94,7 @@ fn Form(
         kept = Some(draft);
     });
 
-    let decimals = network.decimals;
+    let (chain_id, decimals) = (network.chain_id, network.decimals);
     let receiver = Memo::new(move |_| address::recipient(&to.get()));
     let value = Memo::new(move |_| {
         let have = balance.with(|balance| balance.wei.clone());
@@ -186,6 +187,7 @@ fn Form(
                 <AccountChip account=from.clone()/>
             </TitleBar>
             <div class="win__body">
+                <ServerTrouble chain_id/>
                 <div class="pad formpart">
                     <div class="field">
                         <label class="field__label" for="send-to">"To whom?"</label>

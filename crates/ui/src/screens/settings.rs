@@ -83,6 +83,7 @@ pub fn SettingsScreen() -> impl IntoView {
                     <Leading icon="users" title="Accounts" testid="accounts-open" to="#/accounts" second=Signal::derive(account_count)/>
                     <Leading icon="file" title="Bring back a backup file" testid="from-backup-open" to="#/from-backup" tab=true second="Beside what is here".to_owned()/>
                     <Leading icon="globe" title="Networks" testid="networks-open" to="#/networks-list" second=Signal::derive(network_count)/>
+                    <Leading icon="link" title="Who Candor talked to" testid="egress-open" to="#/egress" second="Every request that ever left this computer".to_owned()/>
                     <h2 class="grp">"Look"</h2>
                     {redrawn(move || settings.value().map(|settings| view! { <ThemeChoice chosen=settings.theme/> }))}
                     <h2 class="grp">"This computer"</h2>

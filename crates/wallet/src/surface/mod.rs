@@ -3,6 +3,7 @@
 mod accounts;
 mod backup;
 mod cost;
+mod egress;
 pub(crate) mod error;
 mod fee;
 mod keyrings;
@@ -10,6 +11,7 @@ mod network;
 mod passkeys;
 mod recovery;
 mod send_token;
+mod servers;
 mod settings;
 mod setup;
 mod sites;
@@ -129,6 +131,13 @@ impl Wallet {
             AnyCall::UnlockWithPasskey(c) => reply_to(&c, self.unlock_with_passkey(&c)?),
             AnyCall::RenameAccount(c) => reply_to(&c, self.rename_account(&c.address, &c.name)?),
             AnyCall::Networks(c) => reply_to(&c, self.networks_view()),
+            AnyCall::NetworkServers(c) => reply_to(&c, self.network_servers(c.chain_id)?),
+            AnyCall::CheckServers(c) => reply_to(&c, self.check_servers(c.chain_id)?),
+            AnyCall::EgressLog(c) => reply_to(&c, self.egress_view()),
+            AnyCall::ClearEgress(c) => {
+                self.clear_ledger();
+                reply_to(&c, ())
+            }
             AnyCall::SelectNetwork(c) => reply_to(&c, self.select_network(c.chain_id)?),
             AnyCall::AddNetwork(c) => self.add_network(&c, to),
             AnyCall::RemoveNetwork(c) => reply_to(&c, self.remove_network(c.chain_id)?),

@@ -16,6 +16,7 @@ pub mod network_rows;
 pub mod passwords;
 pub mod problem_box;
 pub mod reveal;
+pub mod server_trouble;
 pub mod site_access;
 pub mod site_wallet;
 pub mod tiles;
