@@ -9,6 +9,7 @@ mod connect;
 mod cost;
 mod discovery;
 mod encryption;
+mod guards;
 mod keyrings;
 mod kills;
 mod kills_own;

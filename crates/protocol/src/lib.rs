@@ -4,6 +4,7 @@
 //! * [`view`] — what those replies carry for a person to see.
 //! * [`notice`] — small hints from the background that something changed.
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
+//! * [`recipient`] — what is shown of the receiver of a transfer.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
 //!
@@ -15,6 +16,7 @@ pub mod host;
 pub mod import;
 pub mod notice;
 pub mod page;
+pub mod recipient;
 pub mod ui;
 pub mod view;
 

@@ -9,6 +9,7 @@ pub mod key_file;
 pub mod keyring;
 pub mod networks;
 pub mod password;
+pub mod payment_request;
 pub mod phrase;
 pub mod preferences;
 pub mod progress;

@@ -239,6 +239,7 @@ fn requests_version_1() {
         receiver_is_contract: Some(false),
         token: Some(TokenFacts { symbol: "T".into(), decimals: 6 }),
         allowance: None,
+        balance: None,
     };
     let draft = TransactionDraft { asked, fixed: Some(fixed), problem: None };
     let hash = candor_primitives::B256::repeat_byte(0x11);

@@ -218,6 +218,9 @@ pub(crate) struct Fixed {
     pub(crate) token: Option<TokenFacts>,
     /// What the spender may spend today, if that could be asked.
     pub(crate) allowance: Option<U256>,
+    /// What the account has, less what the steps before may cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) balance: Option<U256>,
 }
 
 /// A token's own statements.

@@ -6,6 +6,7 @@ mod fee;
 mod meaning;
 mod pause;
 mod prepare;
+mod remembered;
 mod typed_data;
 mod view;
 

@@ -311,6 +311,7 @@ impl Wallet {
             receiver_is_contract,
             token,
             allowance,
+            balance: Some(balance),
         })
     }
 }
