@@ -19,16 +19,18 @@ pub fn Comparison(
             Some(name) => format!("{name}, as you know it"),
             None => "The one that you paid before".to_owned(),
         };
+        let known_one = line(heading, &known, &receiver, "");
+        let sent_to = line("The one that you send to".to_owned(), &receiver, &known, "bad");
         Some(
             view! {
                 <section
                     class="ledger compare"
                     data-testid="look-alike"
-                    data-known=known.clone()
-                    data-address=receiver.clone()
+                    data-known=known
+                    data-address=receiver
                 >
-                    {line(heading, known.clone(), receiver.clone(), "")}
-                    {line("The one that you send to".to_owned(), receiver, known, "bad")}
+                    {known_one}
+                    {sent_to}
                     <p class="compare__count">{format!("{differing} of 40 characters differ.")}</p>
                 </section>
             }
@@ -38,9 +40,9 @@ pub fn Comparison(
 }
 
 /// One address in groups of four, with the characters marked that the other one has not.
-fn line(heading: String, shown: String, other: String, mark: &'static str) -> impl IntoView {
+fn line(heading: String, shown: &str, other: &str, mark: &'static str) -> AnyView {
     let tone = if mark.is_empty() { "" } else { "risk" };
-    let groups = address::compared(&shown, &other);
+    let groups = address::compared(shown, other);
     let group = |letters: &Vec<(char, bool)>| {
         let letters = letters.iter().map(|(letter, differs)| {
             let class = if *differs { format!("d {mark}") } else { "s".to_owned() };
@@ -52,11 +54,12 @@ fn line(heading: String, shown: String, other: String, mark: &'static str) -> im
     view! {
         <div class="compare__h">
             <b class=tone>{heading}</b>
-            <Seal address=shown.clone() size=28/>
+            <Seal address=shown.to_owned() size=28/>
         </div>
-        <div class="diff" dir="ltr" role="img" aria-label=shown>
+        <div class="diff" dir="ltr" role="img" aria-label=shown.to_owned()>
             <div class="diff__l"><span class="ox">"0x"</span>{first.iter().map(group).collect_view()}</div>
             <div class="diff__l"><span class="ox"></span>{second.iter().map(group).collect_view()}</div>
         </div>
     }
+    .into_any()
 }
