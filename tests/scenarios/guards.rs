@@ -7,8 +7,8 @@ use candor_protocol::{
 use candor_tests::{Host, surface::ANVIL_ACCOUNTS};
 use serde_json::json;
 
-/// Begins and ends like the second account of the test phrase.
-const POISON: &str = "0x7099b1c2d3e4f50617283940a1b2c3d4e5f679c8";
+/// Begins and ends like the stranger.
+const POISON: &str = "0x1a2bffc2d3e4f50617283940a1b2c3d4e5f63c4d";
 const STRANGER: &str = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
 
 fn review(host: &mut Host, to: &str, amount: &str) -> ApprovalView {
@@ -29,13 +29,13 @@ fn rules(shown: &ApprovalView) -> Vec<&str> {
 #[test]
 fn who_was_paid_is_known_and_who_looks_like_them_is_told() {
     let mut host = Host::anvil();
-    let first = review(&mut host, ANVIL_ACCOUNTS[1], "1");
+    let first = review(&mut host, STRANGER, "1");
     assert_eq!((rules(&first), first.tone, &first.word), (vec!["first-time"], Tone::Plain, &None));
     // Nobody is known yet, so nobody can be imitated.
     assert_eq!(rules(&review(&mut host, POISON, "1")), ["first-time"]);
-    let first = review(&mut host, ANVIL_ACCOUNTS[1], "1");
+    let first = review(&mut host, STRANGER, "1");
     host.approve(&first).unwrap();
-    assert_eq!(rules(&review(&mut host, ANVIL_ACCOUNTS[1], "1")), Vec::<&str>::new());
+    assert_eq!(rules(&review(&mut host, STRANGER, "1")), Vec::<&str>::new());
 
     let shown = review(&mut host, POISON, "1");
     assert_eq!(
@@ -43,13 +43,13 @@ fn who_was_paid_is_known_and_who_looks_like_them_is_told() {
         (vec!["look-alike"], Tone::Risk, Some("different"))
     );
     let found = shown.look_alike.clone().unwrap();
-    assert_eq!((found.known.as_str(), found.name), (ANVIL_ACCOUNTS[1], None));
+    assert_eq!((found.known.to_lowercase().as_str(), found.name), (STRANGER, None));
     assert!(found.receiver.eq_ignore_ascii_case(POISON));
     // Nothing is forbidden.
     host.approve(&shown).unwrap();
     // Once paid, the two are told apart no more: neither is more known than the other.
     assert_eq!(rules(&review(&mut host, POISON, "1")), Vec::<&str>::new());
-    assert_eq!(rules(&review(&mut host, ANVIL_ACCOUNTS[1], "1")), Vec::<&str>::new());
+    assert_eq!(rules(&review(&mut host, STRANGER, "1")), Vec::<&str>::new());
 }
 
 #[test]
