@@ -12,6 +12,7 @@ mod discovery;
 mod egress;
 mod encryption;
 mod fees;
+mod guards;
 mod keyrings;
 mod kills;
 mod kills_own;

@@ -23,5 +23,6 @@ pub fn calls(steps: &[Meaning], lens: &dyn Lens) -> Meaning {
         .slot(network(lens, U256::from(lens.network().chain_id.get())))
         .notes(notes)
         .facts(facts)
+        .look_alike(steps.iter().find_map(|step| step.look_alike.clone()))
         .finish()
 }

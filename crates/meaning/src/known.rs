@@ -24,6 +24,16 @@ pub fn known_tokens(chain_id: ChainId) -> impl Iterator<Item = (Address, TokenIn
     on(chain_id).filter_map(move |row| Some((row.address, known_token(chain_id, row.address)?)))
 }
 
+/// A network other than this one on which the address is a token that Candor knows, if it is none here.
+#[must_use]
+pub fn known_on_another(chain_id: ChainId, address: Address) -> Option<ChainId> {
+    let mut rows = TOKENS.iter().filter(|row| row.address == address);
+    if rows.clone().any(|row| row.chain_id == chain_id.get()) {
+        return None;
+    }
+    ChainId::new(rows.next()?.chain_id).ok()
+}
+
 /// Whether a token calls itself like one that Candor knows on the same network, but has another address. Names that
 /// only look alike count as the same: case, punctuation, `l` and `1` for `I`, `0` for `O`, `5` for `S`, `₮` for `T`.
 #[must_use]

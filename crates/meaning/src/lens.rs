@@ -1,5 +1,7 @@
 use candor_primitives::{Address, ChainId, Origin, U256};
 
+use crate::Memory;
+
 /// What the wallet knows by itself while it reads a payload. None of it comes from the payload.
 pub trait Lens {
     /// The network that the request is for.
@@ -30,6 +32,11 @@ pub trait Lens {
     /// Whether there is code at this address; `None` if that could not be read. A server says so, so a call is told as
     /// if there were, and a remark is added.
     fn is_contract(&self, address: Address) -> Option<bool>;
+
+    /// What the wallet remembers that may concern this receiver of a transfer; nothing where it remembers nobody.
+    fn remembered(&self, _receiver: Address) -> Option<Memory> {
+        None
+    }
 }
 
 /// A network and the coin in which its fees are paid.

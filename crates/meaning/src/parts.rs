@@ -3,8 +3,9 @@ use std::borrow::Cow;
 use candor_primitives::{Address, U256};
 
 use crate::{
-    Fact, Kind, Lens, Meaning, Note, Sentence, Slot, Template, Tone,
+    Fact, Kind, Lens, LookAlike, Meaning, Note, Sentence, Slot, Template, Tone,
     amount::{HARD_SPACE, in_sentence},
+    guard::Findings,
 };
 
 /// From here on a permission has no limit that anyone could reach: more smallest units than any token has, however
@@ -42,13 +43,24 @@ pub(crate) struct Draft {
     notes: Vec<Note>,
     facts: Vec<Fact>,
     words: Option<String>,
+    look_alike: Option<LookAlike>,
 }
 
 impl Draft {
     /// A request that a site makes, or the user: the way out is named after that.
     pub(crate) fn new(template: Template, kind: Kind, verb: &'static str, lens: &dyn Lens) -> Self {
         let refusal = if lens.origin().is_some() { "Reject" } else { "Back" };
-        Self { template, kind, verb, refusal, slots: vec![], notes: vec![], facts: vec![], words: None }
+        Self {
+            template,
+            kind,
+            verb,
+            refusal,
+            slots: vec![],
+            notes: vec![],
+            facts: vec![],
+            words: None,
+            look_alike: None,
+        }
     }
 
     pub(crate) const fn refusal(mut self, refusal: &'static str) -> Self {
@@ -86,8 +98,19 @@ impl Draft {
         self
     }
 
+    /// What the guards found.
+    pub(crate) fn guarded(mut self, findings: Findings) -> Self {
+        self.notes.extend(findings.notes);
+        self.look_alike(findings.look_alike)
+    }
+
+    pub(crate) fn look_alike(mut self, look_alike: Option<LookAlike>) -> Self {
+        self.look_alike = look_alike;
+        self
+    }
+
     pub(crate) fn finish(self) -> Meaning {
-        let Self { template, kind, verb, refusal, mut slots, notes, facts, words } = self;
+        let Self { template, kind, verb, refusal, mut slots, notes, facts, words, look_alike } = self;
         // In the order of the pattern.
         let names = template.english().split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
         for (place, name) in names.enumerate() {
@@ -98,7 +121,8 @@ impl Draft {
         let notes = worst_first(notes);
         let tones = slots.iter().map(|slot| slot.tone).chain(notes.iter().map(|note| note.tone));
         let tone = tones.max().unwrap_or_default();
-        Meaning { sentence: Sentence { template, slots }, tone, verb, refusal, kind, notes, facts, words }
+        let sentence = Sentence { template, slots };
+        Meaning { sentence, tone, verb, refusal, kind, notes, facts, words, look_alike }
     }
 }
 

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use crate::LookAlike;
+
 /// How much care something needs. Ordered: the highest of all parts is that of the whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tone {
@@ -31,6 +33,8 @@ pub struct Meaning {
     pub facts: Vec<Fact>,
     /// The words that get signed, to be shown in full (deceptive characters written out).
     pub words: Option<String>,
+    /// Whom the receiver of a transfer is mistaken for.
+    pub look_alike: Option<LookAlike>,
 }
 
 /// What sort of request it is.

@@ -2,9 +2,10 @@ use candor_primitives::{Address, U256};
 use candor_signer::transaction::{Fields, Prepared};
 
 use crate::{
-    Fact, Kind, Lens, Meaning, Note, Template, Tone,
+    Fact, Kind, Lens, Meaning, Template, Tone,
     abi::Call,
     approval::{self, Permission},
+    guard::{Findings, Transfer, guard},
     parts::{
         Draft, account, coins, exact_bytes, exact_text, fact, is_here, known_name, network, network_note,
         note, party, short_address, slot,
@@ -46,13 +47,14 @@ impl Reading<'_> {
             return Draft::new(Template::SelfTransfer, Kind::NativeTransfer, "Send", self.lens)
                 .slot(amount)
                 .slot(account(self.lens))
-                .slot(self.network());
+                .slot(self.network())
+                .guarded(self.guard(to, None));
         }
         Draft::new(Template::NativeTransfer, Kind::NativeTransfer, "Send", self.lens)
             .slot(amount)
             .slot(party(self.lens, "recipient", to))
             .slot(self.network())
-            .notes(receiver_notes(self.lens, to, None))
+            .guarded(self.guard(to, None))
             .fact("Receiver", to.to_checksum(None))
     }
 
@@ -137,7 +139,7 @@ impl Reading<'_> {
         draft
             .slot(party(self.lens, "recipient", to))
             .slot(self.network())
-            .notes(receiver_notes(self.lens, to, Some(contract)))
+            .guarded(self.guard(to, Some(contract)))
             .notes(token.notes())
             .notes(token.amount_note(amount))
             .fact("Receiver", to.to_checksum(None))
@@ -172,6 +174,11 @@ impl Reading<'_> {
             .fact("Contract", to.to_checksum(None))
     }
 
+    fn guard(&self, to: Address, token: Option<Address>) -> Findings {
+        let coins = self.fields.value;
+        guard(&Transfer { lens: self.lens, to, token, coins })
+    }
+
     /// Whether coins go along with something whose sentence does not say so.
     fn pays_on_top(&self, kind: Kind) -> bool {
         !self.fields.value.is_zero() && !matches!(kind, Kind::NativeTransfer | Kind::UnknownCall)
@@ -198,7 +205,8 @@ impl Reading<'_> {
             .slot(slot("act", tone, act, exact_text(&whole)))
             .notes(unusual)
             .notes(inner.notes)
-            .facts(inner.facts);
+            .facts(inner.facts)
+            .look_alike(inner.look_alike);
         draft.finish()
     }
 
@@ -208,33 +216,4 @@ impl Reading<'_> {
         let input = (!input.is_empty()).then(|| fact("Data", input.to_string()));
         value.into_iter().chain(input).collect()
     }
-}
-
-/// What to say of someone who receives something that cannot be called back.
-fn receiver_notes(lens: &dyn Lens, to: Address, token: Option<Address>) -> Vec<Note> {
-    if to.is_zero() {
-        return vec![note(
-            Tone::Risk,
-            "burn",
-            "Nobody owns this address.",
-            "What is sent there is gone. Reject it unless you want to destroy it.",
-        )];
-    }
-    if token == Some(to) {
-        return vec![note(
-            Tone::Risk,
-            "token-contract",
-            "This is the token’s own contract, not a person.",
-            "Tokens sent there cannot be recovered by anyone. Change the receiver.",
-        )];
-    }
-    if lens.is_contract(to) == Some(true) && known_name(lens, to).is_none() {
-        return vec![note(
-            Tone::Care,
-            "contract-receiver",
-            "The receiver is a contract, not a person.",
-            "Some contracts cannot give back what they receive. Check the address with whoever gave it to you.",
-        )];
-    }
-    vec![]
 }

@@ -8,6 +8,7 @@
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
 //! * [`egress`] — whom the wallet ever asked.
 //! * [`servers`] — how the servers of networks are.
+//! * [`recipient`] — what is shown of the receiver of a transfer.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
 //!
@@ -22,6 +23,7 @@ pub mod import;
 pub mod notice;
 pub mod page;
 pub mod portfolio;
+pub mod recipient;
 pub mod servers;
 pub mod ui;
 pub mod view;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{fees::FeeTermsView, import::KeyringKind, ui::Kdf};
+use crate::{fees::FeeTermsView, import::KeyringKind, recipient::LookAlikeView, ui::Kdf};
 
 /// Where the wallet stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -474,6 +474,12 @@ pub struct ApprovalView {
     pub refusal: String,
     /// Remarks, worst first.
     pub notes: Vec<NoteView>,
+    /// The word to be typed before agreeing, where a remark takes more than a tick.
+    #[serde(default)]
+    pub word: Option<String>,
+    /// Whom the receiver is mistaken for.
+    #[serde(default)]
+    pub look_alike: Option<LookAlikeView>,
     /// Rows under Details.
     pub facts: Vec<FactView>,
     /// The message's own text, to be shown in full.

@@ -206,6 +206,21 @@ export const REQUESTS = {
     },
   },
   own: { ...REQUEST, origin: null, site: null, refusal: 'Back' },
+  lookAlike: {
+    ...REQUEST,
+    origin: null,
+    site: null,
+    refusal: 'Back',
+    tone: 'risk',
+    word: 'different',
+    lookAlike: { receiver: '0x5F8a93d0B41e7C6528fA0DE94B17C3508ad541d2', known: '0x5f8a1c07e2b94d36a1F0c58E7739Bd24E60C41d2', name: 'Maria', differing: 31 },
+    notes: [{
+      rule: 'look-alike',
+      tone: 'risk',
+      what: 'This is not Maria’s address. It only looks like it.',
+      why: '31 of 40 characters differ. Such addresses are made to be copied by mistake from what came in. Use the one that you know.',
+    }],
+  },
   risky: {
     ...REQUEST,
     origin: 'https://claim-basedrop.xyz',

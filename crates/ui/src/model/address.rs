@@ -23,6 +23,19 @@ pub fn fours(address: &str) -> Vec<String> {
     digits.chunks(4).map(String::from_iter).collect()
 }
 
+/// As [`fours`], each character with whether the other address has another one in its place. Letter case is only a
+/// checksum.
+#[must_use]
+pub fn compared(address: &str, other: &str) -> Vec<Vec<(char, bool)>> {
+    let others = fours(other).concat();
+    let mut others = others.chars();
+    let mut beside = |letter: char| {
+        let differs = others.next().is_none_or(|other| !other.eq_ignore_ascii_case(&letter));
+        (letter, differs)
+    };
+    fours(address).iter().map(|group| group.chars().map(&mut beside).collect()).collect()
+}
+
 /// Whether two spellings name the same address; letter case is only a checksum.
 #[must_use]
 pub fn same(a: &str, b: &str) -> bool {
@@ -167,5 +180,13 @@ mod tests {
         let groups = ["7C3e", "5A0b", "9d41", "f28C", "6e17", "B3A4", "D05f", "92c8", "6B1e", "91Ab"];
         assert_eq!(fours(address), groups);
         assert!(same(address, &address.to_ascii_lowercase()));
+        let poison = "0x7c3e5A0b9d41f28C6e17B3A4D05f92c86B1e9FAb";
+        let differs: Vec<usize> = compared(poison, address)
+            .concat()
+            .iter()
+            .enumerate()
+            .filter_map(|(at, (_, differs))| differs.then_some(at))
+            .collect();
+        assert_eq!(differs, [37]);
     }
 }

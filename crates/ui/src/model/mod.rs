@@ -10,6 +10,7 @@ pub mod key_file;
 pub mod keyring;
 pub mod networks;
 pub mod password;
+pub mod payment_request;
 pub mod phrase;
 pub mod portfolio;
 pub mod preferences;

@@ -42,6 +42,8 @@ pub struct Answers {
     pub accounts: Vec<String>,
     /// The tick at high risk.
     pub understood: bool,
+    /// What was typed where a word is asked for.
+    pub typed: String,
     /// The content has been stable for [`ARM_AFTER_MS`].
     pub armed: bool,
     /// The answer is on its way; a second one is not possible.
@@ -56,6 +58,7 @@ impl Answers {
     pub fn disarm(&mut self) -> u32 {
         self.round = self.round.wrapping_add(1);
         (self.understood, self.armed, self.answered) = (false, false, false);
+        self.typed.clear();
         self.round
     }
 
@@ -80,7 +83,15 @@ pub fn can_approve(view: &ApprovalView, answers: &Answers) -> bool {
         && answers.armed
         && !answers.answered
         && (view.kind != RequestKind::Connect || !answers.accounts.is_empty())
-        && (!is_high_risk(view) || answers.understood)
+        && is_acknowledged(view, answers)
+}
+
+/// Whether the person said that the warning was read: by the word that is asked for, else by the tick.
+fn is_acknowledged(view: &ApprovalView, answers: &Answers) -> bool {
+    match &view.word {
+        Some(word) => answers.typed.trim().eq_ignore_ascii_case(word),
+        None => !is_high_risk(view) || answers.understood,
+    }
 }
 
 /// The accounts that are ticked when a site asks to connect: those the background proposes, never all by default.
@@ -313,6 +324,8 @@ mod tests {
             verb: "Send".to_owned(),
             refusal: "Reject".to_owned(),
             notes: Vec::new(),
+            word: None,
+            look_alike: None,
             facts: Vec::new(),
             words: None,
             fee: None,
@@ -418,6 +431,25 @@ mod tests {
         assert_eq!(own_receiver(&request), None);
         request.origin = None;
         assert_eq!(own_receiver(&request), Some(("recipient".to_owned(), address.to_owned())));
+    }
+
+    #[test]
+    fn a_word_that_is_asked_for_has_to_be_typed() {
+        let mut request = view(RequestKind::Transaction, Tone::Risk, ReadyView::Ready);
+        request.word = Some("different".to_owned());
+        let check = |typed: &str, expected: bool| {
+            let typed = typed.to_owned();
+            let answers = Answers { understood: true, armed: true, typed, ..Answers::default() };
+            assert_eq!(can_approve(&request, &answers), expected, "{:?}", answers.typed);
+        };
+        check("", false);
+        check("differ", false);
+        check("different", true);
+        check(" Different ", true);
+        let mut answers = Answers { typed: "different".to_owned(), armed: true, ..Answers::default() };
+        let round = answers.disarm();
+        answers.arm(round);
+        assert!(!can_approve(&request, &answers));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
     app, browser,
     components::{icon::Icon, title_bar::TitleBar, toast},
     effect::redrawn,
-    model::{networks, qr},
+    model::{amount, networks, payment_request, qr},
 };
 
 /// The address of the account in view.
@@ -46,13 +46,41 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
         browser::copy(&copied);
         toast::show("Address copied.");
     };
+    let wanted = RwSignal::new(String::new());
+    // The network in view counts only once an amount is asked for: an address is the same everywhere.
+    let asked = Memo::new(move |_| {
+        let text = wanted.get();
+        networks
+            .with(|all| {
+                let network = networks::find(all, all.current)?;
+                let units = amount::parse(&text, network.decimals).ok().filter(|units| *units > 0)?;
+                let said = amount::exact(units, network.decimals);
+                let said = format!("{said}\u{a0}{} on {}", network.symbol, network.name);
+                Some((network.chain_id, units.to_string(), said))
+            })
+            .flatten()
+    });
+    let code = {
+        let full = full.clone();
+        Memo::new(move |_| match asked.get() {
+            Some((chain_id, wei, _)) => payment_request::write(&full, chain_id, &wei),
+            None => full.clone(),
+        })
+    };
     view! {
         <main class="win">
             <TitleBar title="Receive" on_back=Callback::new(|()| app::go("#/home"))>
                 <AccountChip account=account.clone()/>
             </TitleBar>
             <div class="win__body pad receive">
-                <QrPlate text=full.clone()/>
+                {redrawn(move || Some(view! { <QrPlate text=code.get()/> }.into_any()))}
+                {redrawn(move || {
+                    asked
+                        .get()
+                        .map(|(.., said)| {
+                            view! { <p class="dim" data-testid="receive-asked">"The code asks for "{said}"."</p> }.into_any()
+                        })
+                })}
                 <div class="receive__addr" data-testid="account-address" data-address=full.clone()>
                     <Fours address=full.clone()/>
                 </div>
@@ -60,6 +88,20 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
                     <Icon name="copy" size=18/>
                     "Copy address"
                 </button>
+                <div class="field">
+                    <label class="field__label" for="receive-amount">"Ask for an amount in the code"</label>
+                    <div class="input">
+                        <input
+                            id="receive-amount"
+                            data-testid="receive-amount"
+                            inputmode="decimal"
+                            autocomplete="off"
+                            placeholder="Any amount"
+                            prop:value=move || wanted.get()
+                            on:input=move |event| wanted.set(event_target_value(&event))
+                        />
+                    </div>
+                </div>
                 <p class="hintline">
                     <span class="good"><Icon name="check" size=18/></span>
                     {redrawn(move || {
@@ -79,12 +121,12 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
     }
 }
 
-/// The bare checksummed address as a QR code, dark on white in both themes.
+/// An address or a payment link as a QR code, dark on white in both themes.
 #[component]
 fn QrPlate(text: String) -> impl IntoView {
     qr::path(&text).map(|(size, path)| {
         view! {
-            <div class="qrplate">
+            <div class="qrplate" data-testid="receive-code" data-text=text>
                 <svg
                     width="188"
                     height="188"

@@ -20,7 +20,7 @@ use crate::{
     app, browser, client,
     components::{seal::Seal, title_bar::TitleBar},
     effect::{effect, redrawn},
-    model::{Problem, address, amount, networks},
+    model::{Problem, address, amount, networks, payment_request},
 };
 
 /// Under this name the draft waits in memory while the popup is closed.
@@ -95,12 +95,15 @@ fn Form(
     });
 
     let (chain_id, decimals) = (network.chain_id, network.decimals);
-    let receiver = Memo::new(move |_| address::recipient(&to.get()));
+    let receiver = {
+        let name = network.name.clone();
+        Memo::new(move |_| payment_request::receiver(&to.get(), chain_id, &name))
+    };
     let value = Memo::new(move |_| {
         let have = balance.with(|balance| balance.wei.clone());
         amount::within(&typed.get(), decimals, have.as_deref())
     });
-    let to_problem = move || receiver.get().err().filter(|_| checked_to.get()).map(|error| error.problem());
+    let to_problem = move || receiver.get().err().filter(|_| checked_to.get());
     let amount_problem = {
         let name = network.name.clone();
         move || {
@@ -110,6 +113,25 @@ fn Form(
         }
     };
 
+    let type_to = {
+        let chain_id = network.chain_id;
+        move |text: String| {
+            let link = payment_request::read(&text);
+            // What is wrong with a link is said at once: it was pasted whole.
+            checked_to.set(link.is_some());
+            match link {
+                Some(Ok(asked)) if asked.chain_id.is_none_or(|chain| chain == chain_id) => {
+                    if let Some(amount) = asked.amount(decimals) {
+                        max.set(false);
+                        checked_amount.set(true);
+                        typed.set(amount);
+                    }
+                    to.set(asked.to);
+                }
+                _ => to.set(text),
+            }
+        }
+    };
     let use_account = Callback::new(move |address: String| to.set(address));
     let use_max = move |_| {
         max.set(true);
@@ -203,10 +225,7 @@ fn Form(
                                 aria-invalid=move || to_problem().is_some().to_string()
                                 aria-describedby="send-to-hint"
                                 prop:value=move || to.get()
-                                on:input=move |event| {
-                                    checked_to.set(false);
-                                    to.set(event_target_value(&event));
-                                }
+                                on:input=move |event| type_to(event_target_value(&event))
                                 on:blur=move |_| checked_to.set(!to.get_untracked().trim().is_empty())
                             />
                             {redrawn(move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> }.into_any()))}

@@ -268,6 +268,7 @@ fn requests_version_1() {
         token: Some(TokenFacts { symbol: "T".into(), decimals: 6 }),
         allowance: None,
         basis: Basis::default(),
+        balance: None,
     };
     let draft = TransactionDraft { asked, fixed: Some(fixed), problem: None };
     let hash = candor_primitives::B256::repeat_byte(0x11);

@@ -235,6 +235,9 @@ pub(crate) struct Fixed {
     /// What the fee was decided from.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub(crate) basis: Basis,
+    /// What the account has, less what the steps before may cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) balance: Option<U256>,
 }
 
 /// A token's own statements.

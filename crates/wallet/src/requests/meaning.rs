@@ -1,7 +1,7 @@
 //! A request's sentence: the wallet's own knowledge handed to `candor_meaning`, its answer handed to the surfaces.
 
 use candor_meaning::{
-    self as meaning, Account, Asset, Lens, Meaning, Network, Opened, TokenInfo, TokenSource, Tone,
+    self as meaning, Account, Asset, Lens, Meaning, Memory, Network, Opened, TokenInfo, TokenSource, Tone,
 };
 use candor_primitives::{Address, Bytes, Origin, U256};
 use candor_protocol::view::{self, SentenceView, SlotView};
@@ -82,6 +82,11 @@ impl Lens for Knowledge<'_> {
     fn is_contract(&self, address: Address) -> Option<bool> {
         let draft = self.draft?;
         if draft.asked.to == Some(address) { draft.fixed.as_ref()?.receiver_is_contract } else { None }
+    }
+
+    fn remembered(&self, receiver: Address) -> Option<Memory> {
+        let fixed = self.draft?.fixed.as_ref();
+        Some(self.wallet.remembered(self.request.chain, fixed, receiver))
     }
 }
 

@@ -11,6 +11,7 @@ mod pause;
 mod prepare;
 mod problems;
 mod questions;
+mod remembered;
 mod typed_data;
 mod view;
 

@@ -321,6 +321,7 @@ impl Wallet {
             receiver_is_contract,
             token,
             allowance,
+            balance: Some(balance),
             basis,
         };
         fix::decide(asked, &request.choice, found, spent, &place)

@@ -3,6 +3,7 @@
 use candor_chain::amount;
 use candor_meaning::{Kind, Meaning};
 use candor_primitives::{Address, U256};
+use candor_protocol::recipient::LookAlikeView;
 use candor_protocol::view::{
     AccountView, ApprovalView, ChangeView, FactView, NoteView, QueueView, QueuedView, ReadyView, RequestKind,
 };
@@ -111,6 +112,17 @@ impl Wallet {
                     why: note.why.clone(),
                 })
                 .collect(),
+            word: meaning
+                .notes
+                .iter()
+                .find_map(|note| candor_meaning::acknowledgement(note.rule))
+                .map(str::to_owned),
+            look_alike: meaning.look_alike.as_ref().map(|found| LookAlikeView {
+                receiver: found.receiver.to_checksum(None),
+                known: found.known.address.to_checksum(None),
+                name: found.known.name.clone(),
+                differing: u32::try_from(found.differing).unwrap_or(u32::MAX),
+            }),
             facts,
             words: meaning.words.clone(),
             fee: fee_view(request, &self.place(request.chain), self.coin_prices.get(&request.chain)),

@@ -29,6 +29,7 @@ pub fn Foot(
 ) -> impl IntoView {
     let part = Part(request);
     let risky = part.of(request::is_high_risk);
+    let word = part.of(|view| view.word.clone());
     let refusal = part.of(|view| view.refusal.clone());
     let verb = part.of(|view| view.verb.clone());
     let sending = part.of(|view| view.ready == ReadyView::Sending);
@@ -94,7 +95,10 @@ pub fn Foot(
                     view! { <Undo hash until_ms/> }.into_any()
                 } else if risky.get() == Some(true) {
                     view! {
-                        <Understood answers/>
+                        {redrawn(move || match word.get().flatten() {
+                            Some(word) => view! { <TypedWord word answers/> }.into_any(),
+                            None => view! { <Understood answers/> }.into_any(),
+                        })}
                         <div class="two two--risk">
                             {refuse("btn btn--ink btn--lg")}
                             <HoldButton
@@ -128,6 +132,31 @@ pub fn Foot(
                 }
             })}
         </footer>
+    }
+}
+
+/// The word that a remark asks for which cannot be mended afterwards.
+#[component]
+fn TypedWord(word: String, answers: RwSignal<Answers>) -> impl IntoView {
+    let typed = Memo::new(move |_| answers.with(|answers| answers.typed.clone()));
+    view! {
+        <label class="field">
+            <span class="field__label">"To send it all the same, type “"<b>{word.clone()}</b>"”."</span>
+            <span class="input">
+                <input
+                    data-testid="risk-word"
+                    data-word=word
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    prop:value=move || typed.get()
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        answers.update(|answers| answers.typed = text);
+                    }
+                />
+            </span>
+        </label>
     }
 }
 

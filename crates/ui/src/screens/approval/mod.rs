@@ -4,6 +4,7 @@ pub mod connect;
 pub mod fee;
 pub mod foot;
 pub mod ledger;
+pub mod look_alike;
 pub mod message;
 pub mod notes;
 pub mod receiver;

@@ -10,7 +10,8 @@ use candor_protocol::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    connect::ConnectPart, foot::Foot, ledger::Ledger, message::MessagePart, notes::Notes, receiver::Receiver,
+    connect::ConnectPart, foot::Foot, ledger::Ledger, look_alike::Comparison, message::MessagePart,
+    notes::Notes, receiver::Receiver,
 };
 use crate::{
     browser, client,
@@ -287,6 +288,7 @@ fn Window(
                             })
                     })}
                     {redrawn(move || (kind.get() == Some(RequestKind::Connect)).then(|| view! { <ConnectPart request answers/> }))}
+                    <Comparison request/>
                     <Ledger request/>
                     <Receiver request/>
                     <MessagePart request/>
