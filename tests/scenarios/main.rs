@@ -13,6 +13,7 @@ mod keyrings;
 mod kills;
 mod kills_own;
 mod limits;
+mod lives;
 mod lock;
 mod malformed;
 mod neighbour;

@@ -13,6 +13,7 @@
 mod calls;
 pub mod host;
 pub mod import;
+pub mod life;
 pub mod notice;
 pub mod page;
 pub mod ui;

@@ -197,6 +197,8 @@ calls! {
     Retry { id: u64 } -> ();
     /// What was sent from an account, newest first.
     Activity { address: String } -> Vec<ActivityView>;
+    /// Does something about a transaction that waits; names the request to review, if there is something to sign.
+    Help { hash: String, remedy: crate::life::Remedy } -> Option<u64>;
     /// Preferences.
     Settings {} -> SettingsView;
     /// Minutes without use until the wallet locks; 0 = only when the browser closes.

@@ -17,6 +17,7 @@ mod outbox;
 mod preferred;
 mod provider;
 mod records;
+mod remedies;
 mod requests;
 mod sender;
 mod sites;

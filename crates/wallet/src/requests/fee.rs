@@ -41,6 +41,17 @@ impl Rate {
         Some(Self { rate, base_fee })
     }
 
+    /// The rate at which nodes take this in the place of another transaction with the same number.
+    pub(super) fn outbidding(self, waiting: Fees) -> Self {
+        let waiting = match waiting {
+            Fees::Legacy { gas_price } => FeeRate::Legacy { gas_price },
+            Fees::Eip1559 { max_fee_per_gas: max_fee, max_priority_fee_per_gas: tip } => {
+                FeeRate::Eip1559 { max_fee, tip }
+            }
+        };
+        Self { rate: waiting.replacement(self.rate), ..self }
+    }
+
     /// The hard cap per unit, in wei.
     pub(super) const fn ceiling(&self) -> u128 {
         self.rate.max_per_gas()

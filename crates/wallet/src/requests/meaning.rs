@@ -149,7 +149,9 @@ impl Wallet {
                 && sent.nonce == fixed.nonce
                 && sent.state.is_open()
         });
-        if replaced {
+        // The sentence of a replacement says so itself.
+        let of_site = !matches!(request.body, Body::Replacement { .. });
+        if replaced && of_site {
             let why =
                 "The site gave it the number of something that still waits. Only one of them will happen.";
             warn(
@@ -158,7 +160,7 @@ impl Wallet {
                 "It takes the place of a payment that is still waiting.",
                 why,
             );
-        } else if fixed.nonce > fixed.usual_nonce {
+        } else if fixed.nonce > fixed.usual_nonce && of_site {
             let why = "The site gave it a number that is not due yet. It can happen at any later time.";
             warn(Tone::Care, "waits-for-others", "It would not happen now.", why);
         }
@@ -238,6 +240,7 @@ impl Wallet {
                 &lens,
             )),
             Body::Transaction(draft) => self.meaning_of_draft(request, draft),
+            Body::Replacement { .. } => self.steps(request)?.pop(),
             Body::Calls { .. } => {
                 let mut steps = self.steps(request)?;
                 if steps.len() == 1 { steps.pop() } else { Some(meaning::calls(&steps, &lens)) }
@@ -254,6 +257,11 @@ impl Wallet {
     fn meaning_of_draft(&self, request: &Request, draft: &TransactionDraft) -> Option<Meaning> {
         let lens = Knowledge { wallet: self, request, draft: Some(draft) };
         let mut meaning = meaning::transaction(&prepared(request, draft)?, &lens);
+        if let Body::Replacement { of, .. } = &request.body {
+            let waiting = if of.cancels { self.waiting_sentence(of.hash) } else { None };
+            let of = waiting.as_deref().map_or(meaning::Replacement::SpeedUp, meaning::Replacement::Cancel);
+            meaning = meaning::replacement(of, meaning, &lens);
+        }
         if let Some(fixed) = &draft.fixed {
             self.add_warnings(&mut meaning, request, fixed);
         }

@@ -17,7 +17,7 @@ use crate::{
     gateway::{Failure, Purpose, brief},
     outbox::Slice,
     provider::error,
-    records::{Asked, Body, Fixed, Problem, TokenFacts, TransactionDraft},
+    records::{Asked, AskedFees, Body, Fixed, Problem, TokenFacts, TransactionDraft},
 };
 
 /// One thing to find out.
@@ -184,6 +184,12 @@ impl Wallet {
                 }
             }
         }
+        if let (Body::Replacement { .. }, Some(next)) = (&request.body, fixed.first())
+            && request.drafts().iter().any(|draft| draft.asked.nonce != Some(next.nonce))
+        {
+            fixed.clear();
+            found = Some(decided());
+        }
         let network = self.network_name(chain);
         let Some(request) = self.waiting_request_mut(id) else { return };
         if let Some(draft) = request.drafts_mut().get_mut(fixed.len()) {
@@ -257,7 +263,11 @@ impl Wallet {
         }
         let suggestion =
             fees::suggest(optional(Part::History), optional(Part::GasPrice)).map_err(|_| unreachable());
-        let rate = Rate::choose(asked.fees, suggestion.as_ref().ok()).ok_or_else(unreachable)?;
+        let mut rate = Rate::choose(asked.fees, suggestion.as_ref().ok()).ok_or_else(unreachable)?;
+        if asked.fees == AskedFees::Open {
+            let waiting = self.waiting_fees(from, chain, nonce);
+            rate = waiting.into_iter().fold(rate, Rate::outbidding);
+        }
 
         let receiver_is_contract = answer(Part::Code)
             .and_then(|answer| answer.as_ref().ok())
@@ -423,6 +433,14 @@ pub(super) fn refused(node: candor_chain::NodeError) -> Problem {
         "The server refused.",
         format!("Its reason: “{}”. Nothing was sent.", node.message),
         error::of_node(node),
+    )
+}
+
+fn decided() -> Problem {
+    problem(
+        "It is too late for that.",
+        "The network took a transaction with this number meanwhile. Nothing was sent.".to_owned(),
+        PageError { code: -32000, message: "nonce too low".to_owned(), data: None },
     )
 }
 

@@ -172,6 +172,7 @@ impl Wallet {
                 reply_to(&c, ())
             }
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
+            AnyCall::Help(c) => reply_to(&c, self.help(&c.hash, c.remedy)?),
             AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
             AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),
             AnyCall::SetLockWithSystem(c) => reply_to(&c, self.set_lock_with_system(c.on)?),
