@@ -26,6 +26,7 @@ pub fn replacement(of: Replacement<'_>, inner: Meaning, lens: &dyn Lens) -> Mean
         "Only one of the two will happen.".to_owned(),
         "If the network takes the first one before this, that one happens, and this one costs nothing.",
     );
+    let act = act.trim_end_matches('.');
     Draft::new(template, inner.kind, verb, lens)
         .slot(slot("act", tone, act.to_owned(), exact_text(act)))
         .notes(inner.notes)

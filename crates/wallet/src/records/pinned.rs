@@ -148,6 +148,8 @@ fn transactions_version_1() {
         refusal: None,
         request: None,
         after: None,
+        replaces: None,
+        missing: None,
     };
     check(
         &Transactions { list: vec![sent], batches: Vec::new() },
