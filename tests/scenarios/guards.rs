@@ -55,7 +55,7 @@ fn who_was_paid_is_known_and_who_looks_like_them_is_told() {
 #[test]
 fn a_site_that_pays_a_look_alike_of_an_own_account_is_told_and_one_that_calls_it_is_not() {
     let own = ANVIL_ACCOUNTS[0].to_ascii_lowercase();
-    let twin = format!("{}{}{}", &own[..8], "0".repeat(28), &own[36..]);
+    let twin = format!("{}{}{}", own.get(..8).unwrap(), "0".repeat(28), own.get(36..).unwrap());
     let check = |transaction: serde_json::Value, expected: bool| {
         let mut host = Host::anvil();
         let page = host.connected("https://a.example");
@@ -67,7 +67,7 @@ fn a_site_that_pays_a_look_alike_of_an_own_account_is_told_and_one_that_calls_it
         assert_eq!(host.error(promised).0, 4001);
     };
     let from = ANVIL_ACCOUNTS[0];
-    let word = |address: &str| format!("{:0>64}", &address[2..]);
+    let word = |address: &str| format!("{:0>64}", address.trim_start_matches("0x"));
     let amount = format!("{:064x}", 5);
     check(json!({ "from": from, "to": twin, "value": "0x1" }), true);
     check(

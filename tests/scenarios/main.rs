@@ -17,6 +17,7 @@ mod keyrings;
 mod kills;
 mod kills_own;
 mod limits;
+mod lives;
 mod lock;
 mod malformed;
 mod neighbour;

@@ -50,6 +50,7 @@ fn quote(host: &mut Host, feed: &str, cents: u64, age: u64) {
 /// An account with three ether on Ethereum, one on Base, and nothing on any other network.
 fn somebody() -> Host {
     let mut host = Host::anvil();
+    host.must(ui::SetUndo { seconds: 0, sites: false });
     let account: Address = ANVIL_ACCOUNTS[0].parse().unwrap();
     let ids: Vec<u64> = host.net.chains().map(|chain| chain.id).collect();
     for id in ids {

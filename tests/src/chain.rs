@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use candor_chain::NodeError;
 use candor_primitives::{Address, B256, Bytes, U256, keccak256};
-use candor_signer::transaction::{Fields, decode_raw};
+use candor_signer::transaction::{Fees, Fields, decode_raw};
 use serde_json::{Value, json};
 
 /// What a node says to one call.
@@ -182,8 +182,14 @@ impl Chain {
     }
 
     fn count(&self, from: Address, with_waiting: bool) -> u64 {
-        let own = self.taken.iter().filter(|t| t.from == from && (with_waiting || t.worked.is_some()));
-        own.map(|t| t.fields.nonce + 1).max().unwrap_or_default()
+        let own = |t: &&Taken| t.from == from;
+        let included = self.taken.iter().filter(own).filter(|t| t.worked.is_some());
+        let mut count = included.map(|t| t.fields.nonce + 1).max().unwrap_or_default();
+        // As nodes do, only what can follow at once: not what waits behind a gap.
+        while with_waiting && self.taken.iter().filter(own).any(|t| t.fields.nonce == count) {
+            count += 1;
+        }
+        count
     }
 
     /// What a good node of this chain answers.
@@ -296,8 +302,14 @@ impl Chain {
         if fields.nonce < self.count(from, false) {
             return Err(bad("nonce too low"));
         }
-        if self.taken.iter().any(|taken| taken.from == from && taken.fields.nonce == fields.nonce) {
-            return Err(bad("replacement transaction underpriced"));
+        let place = self.taken.iter().position(|t| t.from == from && t.fields.nonce == fields.nonce);
+        if let Some(place) = place {
+            let outbid =
+                self.taken.get(place).is_some_and(|waiting| outbids(&fields.fees, &waiting.fields.fees));
+            if !outbid {
+                return Err(bad("replacement transaction underpriced"));
+            }
+            self.taken.remove(place);
         }
         let worked = self.mining.then_some(!self.reverting);
         self.taken.push(Taken { hash, raw, from, fields, worked });
@@ -316,6 +328,18 @@ impl Chain {
             }),
         }
     }
+}
+
+/// Whether geth takes the one in the place of the other: a tenth more in every part.
+fn outbids(new: &Fees, old: &Fees) -> bool {
+    let parts = |fees: &Fees| match *fees {
+        Fees::Legacy { gas_price } => (gas_price, gas_price),
+        Fees::Eip1559 { max_fee_per_gas, max_priority_fee_per_gas } => {
+            (max_fee_per_gas, max_priority_fee_per_gas)
+        }
+    };
+    let ((new_max, new_tip), (old_max, old_tip)) = (parts(new), parts(old));
+    new_max * 10 >= old_max * 11 && new_tip * 10 >= old_tip * 11
 }
 
 /// A text as a function returns it.

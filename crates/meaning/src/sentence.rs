@@ -242,6 +242,10 @@ templates! {
     Calls, "calls", "Do {count} on {network}, one after the other.";
     /// Something that is understood, with a payment on top.
     PayAnd, "pay-and", "Pay {value} and {act}.";
+    /// What waits, again for a higher fee.
+    SpeedUp, "speed-up", "Pay more so that this happens sooner: {act}.";
+    /// Nothing in the place of what waits.
+    Cancel, "cancel", "Cancel this before it happens: {act}.";
     /// Sign-In with Ethereum.
     SignIn, "sign-in", "Sign in to {site} as {account}.";
     /// Words for a site.

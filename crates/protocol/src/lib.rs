@@ -20,6 +20,7 @@ pub mod egress;
 pub mod fees;
 pub mod host;
 pub mod import;
+pub mod life;
 pub mod notice;
 pub mod page;
 pub mod portfolio;

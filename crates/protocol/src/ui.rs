@@ -231,6 +231,8 @@ calls! {
     SetUndo { seconds: u32, sites: bool } -> ();
     /// What was sent from an account, newest first.
     Activity { address: String } -> Vec<ActivityView>;
+    /// Does something about a transaction that waits; names the request to review, if there is something to sign.
+    Help { hash: String, remedy: crate::life::Remedy } -> Option<u64>;
     /// Preferences.
     Settings {} -> SettingsView;
     /// Minutes without use until the wallet locks; 0 = only when the browser closes.

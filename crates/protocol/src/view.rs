@@ -564,6 +564,10 @@ pub enum TxStatus {
     Reverted,
     /// Another took its place.
     Replaced,
+    /// The same one for a higher fee took its place.
+    SpedUp,
+    /// It was cancelled before it happened.
+    Cancelled,
     /// Servers refused it; nothing came of it.
     Refused,
 }
@@ -591,4 +595,13 @@ pub struct ActivityView {
     pub fee_paid: Option<String>,
     /// Why servers refused it, in their words.
     pub reason: Option<String>,
+    /// Its number in line.
+    #[serde(default)]
+    pub nonce: u64,
+    /// An earlier number that nothing has, so that it waits.
+    #[serde(default)]
+    pub missing: Option<u64>,
+    /// What can be done about it.
+    #[serde(default)]
+    pub remedies: Vec<crate::life::Remedy>,
 }

@@ -19,6 +19,7 @@ mod portfolio;
 mod preferred;
 mod provider;
 mod records;
+mod remedies;
 mod requests;
 mod sender;
 mod sites;

@@ -1,7 +1,10 @@
 //! What the system tells a person who asked for it: that a transaction was decided.
 
 use candor_primitives::B256;
-use candor_protocol::{host::Effect, view::SentenceView};
+use candor_protocol::{
+    host::Effect,
+    view::{SentenceView, TxStatus},
+};
 
 use crate::{
     Wallet,
@@ -18,7 +21,9 @@ impl Wallet {
         if !self.settings.tells {
             return;
         }
-        let Some((sent, title)) = self.sent(hash).and_then(|sent| Some((sent, title(sent)?))) else { return };
+        let Some((sent, title)) = self.sent(hash).and_then(|sent| Some((sent, self.title(sent)?))) else {
+            return;
+        };
         let text = if self.is_unlocked() {
             plain(&sent.sentence)
         } else {
@@ -32,15 +37,17 @@ impl Wallet {
         };
         self.out.push(notify);
     }
-}
 
-/// Nothing for what is not decided.
-const fn title(sent: &Sent) -> Option<&'static str> {
-    match sent.state {
-        TxState::Worked { .. } => Some("It is done."),
-        TxState::Reverted { .. } => Some("It did not work."),
-        TxState::Replaced => Some("Another transaction took its place."),
-        TxState::Signed | TxState::Sent | TxState::Refused => None,
+    /// Nothing for what is not decided, and for what was sped up or cancelled: of that, what took its place tells.
+    fn title(&self, sent: &Sent) -> Option<&'static str> {
+        match sent.state {
+            TxState::Worked { .. } => Some("It is done."),
+            TxState::Reverted { .. } => Some("It did not work."),
+            TxState::Replaced if self.replaced_status(sent) == TxStatus::Replaced => {
+                Some("Another transaction took its place.")
+            }
+            TxState::Signed | TxState::Sent | TxState::Replaced | TxState::Refused => None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was signed, until the chain has decided: sent, looked after, sent again with the same bytes.
 
-use candor_chain::{Receipt, RpcError, TxOutcome, broadcast, broadcast::Broadcast, quantity};
+use candor_chain::{Receipt, RpcError, TxOutcome, broadcast, broadcast::Broadcast, nonce, quantity};
 use candor_primitives::{Address, B256, Bytes, ChainId, Millis, Origin};
 use candor_protocol::{
     host::{AlarmName, Effect},
@@ -44,7 +44,7 @@ impl Wallet {
     pub(crate) fn broadcast(&mut self, hash: B256) {
         let Some(sent) = self.sent(hash).filter(|sent| sent.state.is_open()) else { return };
         let (chain, raw) = (sent.chain, sent.raw.clone());
-        if !self.is_broadcasting(hash) && !self.is_held(hash) {
+        if !self.is_broadcasting(hash) && !self.is_held(hash) && !self.is_outbid(hash) {
             self.ask(chain, "eth_sendRawTransaction", json!([raw]), Purpose::Broadcast { hash });
         }
         self.set_watch_alarm();
@@ -260,6 +260,15 @@ impl Wallet {
         let Some(count) = answer.ok().and_then(|value| quantity::tolerant_u64(&value).ok()) else { return };
         let now = self.now;
         let Some(sent) = self.sent_mut(hash) else { return };
+        let (from, chain) = (sent.from, sent.chain);
+        let waiting: Vec<u64> = self.waiting_numbers(from, chain);
+        let Some(sent) = self.sent_mut(hash) else { return };
+        let missing = nonce::gap(count, count, waiting).map(|gap| gap.missing).filter(|n| *n < sent.nonce);
+        if sent.missing != missing {
+            sent.missing = missing;
+            self.activity_changed();
+        }
+        let Some(sent) = self.sent_mut(hash) else { return };
         let overtaken = match (count > sent.nonce, sent.overtaken) {
             (false, _) => None,
             (true, Some(since)) if now.since(since) >= OVERTAKEN_FOR => {
@@ -276,7 +285,7 @@ impl Wallet {
 
     /// What the chain decided is not undone by a late answer about sending; what only servers said is undone by the
     /// chain.
-    fn set_state(&mut self, hash: B256, state: TxState) {
+    pub(crate) fn set_state(&mut self, hash: B256, state: TxState) {
         let Some(sent) = self.sent_mut(hash) else { return };
         let allowed = match sent.state {
             TxState::Worked { .. } | TxState::Reverted { .. } => false,
@@ -294,12 +303,16 @@ impl Wallet {
             sent.raw = Bytes::new();
         }
         let refused = sent.state == TxState::Refused;
+        let included = sent.state.is_included();
         self.activity_changed();
         if !open && !refused {
             self.told(hash);
             self.tell_decided(hash);
         }
         let follows = |sent: &&Sent| sent.after == Some(hash) && sent.state == TxState::Signed;
+        if included {
+            self.replace_siblings(hash);
+        }
         let next = self.transactions.list.iter().find(follows).map(|sent| sent.hash);
         if let Some(next) = next {
             self.go_on_after(next);
@@ -308,7 +321,7 @@ impl Wallet {
     }
 
     /// Whether it has to wait until the one before it has worked, or until it cannot be taken back any more.
-    fn is_held(&self, hash: B256) -> bool {
+    pub(crate) fn is_held(&self, hash: B256) -> bool {
         if self.sent(hash).is_some_and(|sent| sent.undo.is_some()) {
             return true;
         }
@@ -394,6 +407,8 @@ impl Wallet {
             .list
             .iter()
             .filter(move |sent| sent.from == from && sent.chain == chain && sent.state == TxState::Refused)
+            // Not where something else of the wallet has the number meanwhile.
+            .filter(move |sent| !self.siblings(sent).any(|other| other.state.is_open()))
             .map(|sent| sent.nonce)
     }
 
@@ -428,7 +443,7 @@ impl Wallet {
             TxState::Sent => (TxStatus::Sent, None),
             TxState::Worked { fee } => (TxStatus::Worked, fee),
             TxState::Reverted { fee } => (TxStatus::Reverted, fee),
-            TxState::Replaced => (TxStatus::Replaced, None),
+            TxState::Replaced => (self.replaced_status(sent), None),
             TxState::Refused => (TxStatus::Refused, None),
         };
         ActivityView {
@@ -444,6 +459,9 @@ impl Wallet {
                 .as_ref()
                 .filter(|_| sent.state == TxState::Refused)
                 .map(|why| why.message.clone()),
+            nonce: sent.nonce,
+            missing: sent.missing.filter(|_| sent.state.is_open()),
+            remedies: self.remedies(sent),
             fee_paid: fee.map(|fee| coins_up(candor_primitives::U256::from(fee), &self.symbol(sent.chain))),
         }
     }

@@ -1,6 +1,9 @@
 //! What became of something sent: its state in words.
 
-use candor_protocol::view::{ActivityView, NetworkView, Tone, TxStatus};
+use candor_protocol::{
+    life::Remedy,
+    view::{ActivityView, NetworkView, Tone, TxStatus},
+};
 
 use super::when::Local;
 
@@ -15,6 +18,8 @@ pub const fn slug(status: TxStatus) -> &'static str {
         TxStatus::Worked => "worked",
         TxStatus::Reverted => "reverted",
         TxStatus::Replaced => "replaced",
+        TxStatus::SpedUp => "sped-up",
+        TxStatus::Cancelled => "cancelled",
         TxStatus::Refused => "refused",
     }
 }
@@ -36,6 +41,8 @@ pub const fn word(status: TxStatus) -> &'static str {
         TxStatus::Worked => "Done",
         TxStatus::Reverted => "Failed",
         TxStatus::Replaced => "Replaced",
+        TxStatus::SpedUp => "Sped up",
+        TxStatus::Cancelled => "Cancelled",
         TxStatus::Refused => "Not sent",
     }
 }
@@ -47,7 +54,7 @@ pub const fn tone(status: TxStatus) -> Tone {
         TxStatus::Signed | TxStatus::Undoable | TxStatus::Held | TxStatus::Sent => Tone::Care,
         TxStatus::Worked => Tone::Good,
         TxStatus::Reverted | TxStatus::Refused => Tone::Risk,
-        TxStatus::Replaced => Tone::Plain,
+        TxStatus::Replaced | TxStatus::SpedUp | TxStatus::Cancelled => Tone::Plain,
     }
 }
 
@@ -58,7 +65,7 @@ pub const fn icon(status: TxStatus) -> &'static str {
         TxStatus::Signed | TxStatus::Undoable | TxStatus::Held | TxStatus::Sent => "hourglass",
         TxStatus::Worked => "check",
         TxStatus::Reverted | TxStatus::Refused => "x",
-        TxStatus::Replaced => "undo",
+        TxStatus::Replaced | TxStatus::SpedUp | TxStatus::Cancelled => "undo",
     }
 }
 
@@ -122,6 +129,36 @@ pub const fn account(status: TxStatus) -> Account {
             what: "Another payment took its place.",
             why: "You sent something else from this account. This one was not carried out and cost nothing.",
         },
+        TxStatus::SpedUp => Account {
+            what: "It was sped up.",
+            why: "The same payment was carried out for a higher fee. This one was not carried out as well and cost nothing.",
+        },
+        TxStatus::Cancelled => Account {
+            what: "You cancelled it.",
+            why: "It was not carried out. Only the fee of cancelling was paid.",
+        },
+    }
+}
+
+/// The label of what can be done about something that waits.
+#[must_use]
+pub const fn remedy(remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::SpeedUp => "Speed up",
+        Remedy::Cancel => "Cancel it",
+        Remedy::Mend => "Mend the gap",
+        Remedy::SendAgain => "Send again",
+    }
+}
+
+/// Its name among the test ids.
+#[must_use]
+pub const fn remedy_slug(remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::SpeedUp => "speed-up",
+        Remedy::Cancel => "cancel-sent",
+        Remedy::Mend => "mend-gap",
+        Remedy::SendAgain => "send-again",
     }
 }
 
@@ -186,6 +223,9 @@ mod tests {
             undo_until_ms: None,
             fee_paid: None,
             reason: None,
+            nonce: 0,
+            missing: None,
+            remedies: Vec::new(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! One thing that was sent: what became of it, what it cost, and where to see it.
 
 use candor_protocol::{
+    life::Remedy,
     notice::Notice,
-    ui::{Accounts, Activity},
+    ui::{Accounts, Activity, Help},
     view::{ActivityView, FactView, TxStatus},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     activity::tone_name,
@@ -13,10 +14,11 @@ use super::{
         clock,
         facts::{Dotted, FactList},
         live::{live, look_again_while},
+        problem_box::{ProblemBox, of_error},
     },
 };
 use crate::{
-    app, browser,
+    app, browser, client,
     components::{icon::Icon, sentence::Sentence, title_bar::TitleBar},
     effect::redrawn,
     model::{connection, progress},
@@ -75,6 +77,7 @@ fn Transaction(item: ActivityView) -> impl IntoView {
             value: format!("{}, chain id {}", item.network.name, item.network.chain_id),
             mono: false,
         },
+        FactView { label: "Number in line".to_owned(), value: item.nonce.to_string(), mono: false },
     ];
     let fee = item.fee_paid.clone();
     let fee_label = if status == TxStatus::Reverted { "Fee, used anyway" } else { "Fee" };
@@ -120,6 +123,7 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                         None => view! { <Dotted label=fee_label>"not known yet"</Dotted> }.into_any(),
                     }}
                 </section>
+                <Remedies hash=item.hash.clone() missing=item.missing remedies=item.remedies/>
                 <FactList facts/>
                 {link
                     .map(|link| {
@@ -139,5 +143,51 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                     })}
             </div>
         </main>
+    }
+}
+
+/// What can be done about something that waits.
+#[component]
+fn Remedies(hash: String, missing: Option<u64>, remedies: Vec<Remedy>) -> impl IntoView {
+    let failure = RwSignal::new(None);
+    let busy = RwSignal::new(false);
+    let buttons = remedies.into_iter().map(move |remedy| {
+        let hash = hash.clone();
+        let press = move |_| {
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            failure.set(None);
+            let call = Help { hash: hash.clone(), remedy };
+            spawn_local(async move {
+                match client::call(call).await {
+                    Ok(Some(id)) => app::go(&format!("#/review/{id}")),
+                    Ok(None) => {}
+                    Err(error) => {
+                        failure.try_set(Some(of_error(&error)));
+                    }
+                }
+                busy.try_set(false);
+            });
+        };
+        view! {
+            <button class="btn btn--quiet btn--start" data-testid=progress::remedy_slug(remedy) on:click=press>
+                {progress::remedy(remedy)}
+            </button>
+        }
+        .into_any()
+    });
+    view! {
+        {missing.map(|number| {
+            view! {
+                <p class="dim" data-testid="gap">
+                    {format!("It waits for number {number}, which no one has sent. Mend the gap with an empty payment to yourself, or simply send something else.")}
+                </p>
+            }
+            .into_any()
+        })}
+        {redrawn(move || failure.get().map(|problem| view! { <ProblemBox problem/> }))}
+        {buttons.collect_view()}
     }
 }

@@ -40,6 +40,9 @@ pub(crate) struct Basis {
     pub(crate) estimate: Option<u64>,
     /// Why trying it out failed.
     pub(crate) refusal: Option<Problem>,
+    /// Number and price of what already waits: whatever has the same number has to offer more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) waiting: Vec<(u64, Price)>,
     /// The part of the work that stands for publishing on Ethereum, where it is a part of the work.
     pub(crate) publishing_work: Option<u64>,
 }

@@ -43,4 +43,4 @@ pub(crate) use session::Session;
 pub(crate) use sites::{Site, Sites};
 pub(crate) use state::{Guard, Settings, Setup, SetupStep, ThemeChoice, Window};
 pub(crate) use tokens::{Token, TokenKind, Tokens};
-pub(crate) use transactions::{Batch, Sent, Transactions, TxState};
+pub(crate) use transactions::{Batch, Replaces, Sent, Transactions, TxState};

@@ -175,6 +175,8 @@ fn transactions_version_1() {
         request: None,
         after: None,
         undo: None,
+        replaces: None,
+        missing: None,
     };
     check(
         &Transactions { list: vec![sent], batches: Vec::new() },

@@ -113,6 +113,8 @@ pub(crate) enum Body {
     WatchAsset(Box<AssetDraft>),
     /// A transaction.
     Transaction(Box<TransactionDraft>),
+    /// A transaction that takes the place of one that waits.
+    Replacement { of: super::Replaces, draft: Box<TransactionDraft> },
     /// Transactions of one request, each sent once the one before it worked (EIP-5792); `id` is what its page calls
     /// them.
     Calls { id: String, drafts: Vec<TransactionDraft> },
@@ -262,7 +264,7 @@ impl Body {
     /// The transactions that it comes to, in order; none if it is for something else.
     pub(crate) fn drafts(&self) -> &[TransactionDraft] {
         match self {
-            Self::Transaction(draft) => core::slice::from_ref(&**draft),
+            Self::Transaction(draft) | Self::Replacement { draft, .. } => core::slice::from_ref(&**draft),
             Self::Calls { drafts, .. } => drafts,
             _ => &[],
         }
@@ -299,7 +301,7 @@ impl Request {
     /// As [`Self::drafts`].
     pub(crate) fn drafts_mut(&mut self) -> &mut [TransactionDraft] {
         match &mut self.body {
-            Body::Transaction(draft) => core::slice::from_mut(&mut **draft),
+            Body::Transaction(draft) | Body::Replacement { draft, .. } => core::slice::from_mut(&mut **draft),
             Body::Calls { drafts, .. } => drafts,
             _ => &mut [],
         }

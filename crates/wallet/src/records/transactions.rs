@@ -76,6 +76,20 @@ pub(crate) struct Sent {
     /// Until when it can be taken back; until it is gone the bytes do not leave.
     #[serde(default, with = "codec::optional_millis", skip_serializing_if = "Option::is_none")]
     pub(crate) undo: Option<Millis>,
+    /// What it was signed to take the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) replaces: Option<Replaces>,
+    /// The lowest number before its own that nothing of the wallet has, as the chain last said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) missing: Option<u64>,
+}
+
+/// That a transaction takes the place of another of the wallet, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Replaces {
+    pub(crate) hash: B256,
+    /// So that nothing happens, rather than the same sooner.
+    pub(crate) cancels: bool,
 }
 
 /// Where a transaction stands; only receipts and nonces decide.

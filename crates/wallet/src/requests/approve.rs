@@ -31,7 +31,7 @@ pub(crate) enum Agreed {
 pub(super) fn fingerprint(request: &Request) -> Option<B256> {
     let digest = match &request.body {
         body if body.is_unprepared() => return None,
-        Body::Transaction(_) | Body::Calls { .. } => {
+        Body::Transaction(_) | Body::Replacement { .. } | Body::Calls { .. } => {
             let each = request.drafts().iter().map(|draft| Some(prepared(request, draft)?.fingerprint()));
             keccak256(each.collect::<Option<Vec<B256>>>()?.concat())
         }
@@ -123,7 +123,10 @@ impl Wallet {
                 self.watch_token(draft.token.clone())?;
                 Value::Bool(true)
             }
-            Body::Transaction(_) | Body::Calls { .. } => {
+            Body::Replacement { of, .. } if !self.sent(of.hash).is_some_and(|sent| sent.state.is_open()) => {
+                return Err(error::gone());
+            }
+            Body::Transaction(_) | Body::Replacement { .. } | Body::Calls { .. } => {
                 self.sign_transactions(&request)?;
                 return Ok(Agreed::Done);
             }
@@ -197,7 +200,12 @@ impl Wallet {
         let from = request.account.ok_or_else(error::gone)?;
         let meanings = self.steps(request).ok_or_else(error::changed)?;
         let key = self.private_key(from).ok_or_else(error::no_key)?;
-        let undo = self.undo_until(request.origin());
+        let replaces = match &request.body {
+            Body::Replacement { of, .. } => Some(*of),
+            _ => None,
+        };
+        // What is to take the place of another has no time to lose.
+        let undo = if replaces.is_none() { self.undo_until(request.origin()) } else { None };
         let mut all: Vec<Sent> = Vec::new();
         for (draft, meaning) in request.drafts().iter().zip(&meanings) {
             let (Some(prepared), Some(fixed)) = (prepared(request, draft), &draft.fixed) else {
@@ -222,6 +230,8 @@ impl Wallet {
                 request: all.is_empty().then_some(request.id),
                 after: all.last().map(|before| before.hash),
                 undo: undo.filter(|_| all.is_empty()),
+                replaces,
+                missing: None,
             });
         }
         drop(key);

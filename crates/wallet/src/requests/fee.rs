@@ -50,6 +50,15 @@ impl Rate {
         Some(Self { rate, base_fee })
     }
 
+    /// The rate at which nodes take this in the place of another transaction with the same number.
+    pub(super) fn outbidding(self, (price, tip): Price) -> Self {
+        let waiting = match tip {
+            None => FeeRate::Legacy { gas_price: price },
+            Some(tip) => FeeRate::Eip1559 { max_fee: price, tip },
+        };
+        Self { rate: waiting.replacement(self.rate), ..self }
+    }
+
     /// The hard cap per unit, in wei.
     pub(super) const fn ceiling(&self) -> u128 {
         self.rate.max_per_gas()

@@ -5,7 +5,7 @@ use candor_primitives::U256;
 use candor_protocol::fees::Speed;
 
 use super::fee::{coins_up, gwei, price_of, signed};
-use crate::records::{FeesChosen, Fixed, Market, Request, TransactionDraft};
+use crate::records::{Body, FeesChosen, Fixed, Market, Request, TransactionDraft};
 
 /// A price so many times the usual one is a mistake or a theft.
 const DEAR: u128 = 10;
@@ -59,7 +59,9 @@ pub(super) fn notes(
         Some(_) => "You",
         None => "The site",
     };
-    if replaces {
+    if matches!(request.body, Body::Replacement { .. }) {
+        // The sentence says it.
+    } else if replaces {
         let why =
             format!("{by} gave it the number of something that still waits. Only one of them will happen.");
         let what = "It takes the place of a payment that is still waiting.";

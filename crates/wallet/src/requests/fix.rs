@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Wallet,
     outbox::Slice,
-    records::{Asked, Basis, FeeChoice, Fixed, Problem},
+    records::{Asked, AskedFees, Basis, FeeChoice, FeesChosen, Fixed, Problem},
     surface::error,
 };
 
@@ -39,13 +39,18 @@ pub(super) fn decide(
     spent: U256,
     place: &Place,
 ) -> Result<Fixed, Problem> {
-    let Basis { latest, balance, market, estimate, refusal, .. } = &fixed.basis;
+    let Basis { latest, balance, market, estimate, refusal, waiting, .. } = &fixed.basis;
     let balance = balance.saturating_sub(spent);
     if asked.value.is_some_and(|value| value > balance) {
         return Err(not_that_much(balance, &place.symbol, &place.network));
     }
     let rate = Rate::choose(choice.fees, asked.fees, market.as_ref());
-    let rate = rate.ok_or_else(|| unreachable(&place.network))?;
+    let mut rate = rate.ok_or_else(|| unreachable(&place.network))?;
+    let nonce = choice.nonce.or(asked.nonce).filter(|nonce| nonce >= latest).unwrap_or(fixed.usual_nonce);
+    let open = asked.fees == AskedFees::Open && !matches!(choice.fees, Some(FeesChosen::Own(_)));
+    for (_, price) in waiting.iter().filter(|(number, _)| open && *number == nonce) {
+        rate = rate.outbidding(*price);
+    }
     let named = choice.gas_limit.or(asked.gas);
     let gas_limit = match (named, estimate, refusal) {
         (Some(limit), ..) => limit,
@@ -54,7 +59,6 @@ pub(super) fn decide(
         (None, None, Some(refusal)) => return Err(refusal.clone()),
         (None, None, None) => return Err(unreachable(&place.network)),
     };
-    let nonce = choice.nonce.or(asked.nonce).filter(|nonce| nonce >= latest).unwrap_or(fixed.usual_nonce);
     let fee_cap = fee_cap(gas_limit, rate.ceiling(), fixed.publishing_fee);
     let left = balance.checked_sub(fee_cap);
     let value = match (asked.value, left) {

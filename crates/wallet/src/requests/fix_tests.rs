@@ -35,6 +35,7 @@ fn found(basis: Basis, publishing_fee: U256) -> Fixed {
         receiver_is_contract: Some(false),
         token: None,
         allowance: None,
+        balance: None,
         basis,
     }
 }

@@ -228,6 +228,7 @@ impl Wallet {
                 &lens,
             )),
             Body::Transaction(draft) => self.meaning_of_draft(request, draft),
+            Body::Replacement { .. } => self.steps(request)?.pop(),
             Body::Calls { .. } => {
                 let mut steps = self.steps(request)?;
                 if steps.len() == 1 { steps.pop() } else { Some(meaning::calls(&steps, &lens)) }
@@ -244,6 +245,11 @@ impl Wallet {
     fn meaning_of_draft(&self, request: &Request, draft: &TransactionDraft) -> Option<Meaning> {
         let lens = Knowledge { wallet: self, request, draft: Some(draft) };
         let mut meaning = meaning::transaction(&prepared(request, draft)?, &lens);
+        if let Body::Replacement { of, .. } = &request.body {
+            let waiting = if of.cancels { self.waiting_sentence(of.hash) } else { None };
+            let of = waiting.as_deref().map_or(meaning::Replacement::SpeedUp, meaning::Replacement::Cancel);
+            meaning = meaning::replacement(of, meaning, &lens);
+        }
         if let Some(fixed) = &draft.fixed {
             self.add_warnings(&mut meaning, request, draft, fixed);
         }

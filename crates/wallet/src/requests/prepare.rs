@@ -12,7 +12,7 @@ use super::{
     asset,
     fee::market,
     fix::{self, cost},
-    problems::{refused, unreachable, would_not_work},
+    problems::{decided, refused, unreachable, would_not_work},
     questions::{
         Question, common_questions, publishing_question, publishing_work_question, questions, rehearsal,
         rehearsed,
@@ -198,6 +198,12 @@ impl Wallet {
                 }
             }
         }
+        if let (Body::Replacement { .. }, Some(next)) = (&request.body, fixed.first())
+            && request.drafts().iter().any(|draft| draft.asked.nonce != Some(next.nonce))
+        {
+            fixed.clear();
+            found = Some(decided());
+        }
         let network = self.network_name(request.chain);
         let Some(request) = self.waiting_request_mut(id) else { return };
         if let Some(draft) = request.drafts_mut().get_mut(fixed.len()) {
@@ -307,6 +313,7 @@ impl Wallet {
             estimate,
             refusal: refusal.map(would_not_work),
             publishing_work,
+            waiting: self.waiting_prices(from, chain),
         };
         let found = Fixed {
             nonce: usual_nonce,
@@ -321,7 +328,7 @@ impl Wallet {
             receiver_is_contract,
             token,
             allowance,
-            balance: Some(balance),
+            balance: Some(balance.saturating_sub(spent)),
             basis,
         };
         fix::decide(asked, &request.choice, found, spent, &place)

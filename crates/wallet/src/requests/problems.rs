@@ -37,6 +37,14 @@ pub(super) fn would_not_work(node: NodeError) -> Problem {
     Problem { passable: true, ..problem }
 }
 
+pub(super) fn decided() -> Problem {
+    problem(
+        "It is too late for that.",
+        "The network took a transaction with this number meanwhile. Nothing was sent.".to_owned(),
+        PageError { code: -32000, message: "nonce too low".to_owned(), data: None },
+    )
+}
+
 pub(super) fn not_that_much(balance: U256, symbol: &str, network: &str) -> Problem {
     problem(
         "You do not have that much.",

@@ -80,6 +80,7 @@ pub(super) fn publishing_question(request: &Request, draft: &TransactionDraft) -
         receiver_is_contract: None,
         token: None,
         allowance: None,
+        balance: None,
         basis: Basis::default(),
     };
     let draft = TransactionDraft { asked: draft.asked.clone(), fixed: Some(longest), problem: None };

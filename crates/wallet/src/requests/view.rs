@@ -204,7 +204,7 @@ fn kind(request: &Request, meaning: Option<&Meaning>) -> RequestKind {
         Body::TypedData { .. } => RequestKind::TypedData,
         Body::EncryptionKey => RequestKind::EncryptionKey,
         Body::Decrypt { .. } => RequestKind::Decrypt,
-        Body::Transaction(_) => RequestKind::Transaction,
+        Body::Transaction(_) | Body::Replacement { .. } => RequestKind::Transaction,
         Body::Calls { .. } => RequestKind::Calls,
     }
 }

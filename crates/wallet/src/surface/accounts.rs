@@ -176,17 +176,7 @@ impl Wallet {
         if value == Some(U256::ZERO) {
             return Err(error::invalid("The amount is nothing.", "Type how much to send."));
         }
-        // Only the newest of one's own drafts counts; older ones were left without an answer.
-        let stale: Vec<u64> = self
-            .requests
-            .list
-            .iter()
-            .filter(|request| request.is_waiting() && matches!(request.asker, Asker::Own))
-            .map(|request| request.id)
-            .collect();
-        for id in stale {
-            self.reject(id);
-        }
+        self.drop_own_drafts();
         let asked = Asked {
             to: Some(to),
             value,

@@ -201,6 +201,7 @@ impl Wallet {
             }
             AnyCall::SetUndo(c) => reply_to(&c, self.set_undo(c.seconds, c.sites)?),
             AnyCall::Activity(c) => reply_to(&c, self.activity(&c.address)?),
+            AnyCall::Help(c) => reply_to(&c, self.help(&c.hash, c.remedy)?),
             AnyCall::Settings(c) => reply_to(&c, self.settings_view()),
             AnyCall::SetAutoLock(c) => reply_to(&c, self.set_auto_lock(c.minutes)?),
             AnyCall::SetTells(c) => reply_to(&c, self.set_tells(c.on)?),
