@@ -136,8 +136,7 @@ fn Total(
                 {redrawn(move || match balance.with(|balance| amount::split(&balance.text)) {
                     Some((whole, fraction, unit)) => {
                         view! {
-                            {whole}
-                            <small>{fraction}"\u{a0}"{unit}</small>
+                            <span>{whole}<small>{fraction}"\u{a0}"{unit}</small></span>
                         }
                             .into_any()
                     }

@@ -141,7 +141,7 @@ fn TypedWord(word: String, answers: RwSignal<Answers>) -> impl IntoView {
     let typed = Memo::new(move |_| answers.with(|answers| answers.typed.clone()));
     view! {
         <label class="field">
-            <span class="field__label">"To send it all the same, type “"<b>{word.clone()}</b>"”."</span>
+            <span class="field__label"><span>"To send it all the same, type “"<b>{word.clone()}</b>"”."</span></span>
             <span class="input">
                 <input
                     data-testid="risk-word"
