@@ -1,7 +1,7 @@
 //! What a transaction costs: what is said of it, what can be chosen, and what is signed then.
 
-use candor_chain::{CoinPrice, op_stack};
-use candor_primitives::{ChainId, Millis, U256};
+use candor_chain::op_stack;
+use candor_primitives::{Millis, U256};
 use candor_protocol::{
     fees::{FeeFieldsView, FeeWish, Speed},
     ui,
@@ -9,7 +9,6 @@ use candor_protocol::{
 };
 use candor_signer::transaction::{Fees, Fields};
 use candor_tests::{Host, chain::node_error, net::Manner, surface::ANVIL_ACCOUNTS};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const GWEI: u128 = 1_000_000_000;
@@ -236,26 +235,4 @@ fn the_part_for_ethereum_on_arbitrum() {
     let signed = agree(&mut host, 42_161, id);
     let balance = U256::from(10_000) * U256::from(GWEI * GWEI);
     assert_eq!((signed.gas_limit, signed.value), (25_200, balance - U256::from(25_200 * 21 * GWEI)));
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-    /// A price of the coin adds words, and changes nothing that is signed.
-    #[test]
-    fn no_price_changes_what_is_signed(price in any::<u128>(), max in any::<bool>(), speed in 0_usize..3) {
-        let run = |price: Option<CoinPrice>| {
-            let mut host = Host::anvil();
-            let id = prepare(&mut host, 1, (!max).then_some("1.5"));
-            host.know_coin_price(ChainId::new(1).unwrap(), price);
-            host.must(ui::SetFee { id, wish: wish(Speed::ALL[speed]) });
-            let view = shown(&mut host, id);
-            let worth = view.fee.as_ref().unwrap().terms.worth.clone();
-            agree(&mut host, 1, id);
-            (view.fingerprint, host.net.chain(1).taken[0].raw.clone(), worth)
-        };
-        let price = CoinPrice { per_coin: U256::from(price), sign: "$".to_owned() };
-        let ((fingerprint, raw, none), (with_price, raw_with_price, worth)) = (run(None), run(Some(price)));
-        prop_assert_eq!((fingerprint, raw), (with_price, raw_with_price));
-        prop_assert!(none.is_none() && worth.is_some());
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor_primitives::{Address, Millis, U256};
-use candor_protocol::{portfolio::PortfolioView, ui};
+use candor_protocol::{portfolio::PortfolioView, ui, view::ApprovalView};
 use candor_tests::{
     Host,
     chain::Token,
@@ -261,8 +261,8 @@ fn a_token_is_sent_by_its_contract() {
     check(&mut host, "", true, 5_000_000);
 }
 
-/// What is about to be signed for a payment, with prices as contracts say them.
-fn payment(round: &str, slot: &str, max: bool) -> (Vec<String>, String) {
+/// A payment to be agreed to, with prices as contracts say them.
+fn priced(round: &str, slot: &str, max: bool) -> (Host, ApprovalView) {
     let mut host = somebody();
     let feed: Address = ETHER_FEED.parse().unwrap();
     let said = &mut host.net.chain(1).said;
@@ -277,6 +277,25 @@ fn payment(round: &str, slot: &str, max: bool) -> (Vec<String>, String) {
         max,
     });
     let shown = host.must(ui::Approval { id });
+    (host, shown)
+}
+
+#[test]
+fn a_fee_is_said_in_the_users_money_where_its_price_is_known() {
+    let round: String = [7, 2_000 * 100_000_000, 1_700_000_000, 1_700_000_000, 7]
+        .iter()
+        .map(|word: &u64| format!("{word:064x}"))
+        .collect();
+    let eight = format!("0x{:064x}", 8);
+    let worth = |(_, shown): (Host, ApprovalView)| shown.fee.unwrap().terms.worth;
+    let said = worth(priced(&format!("0x{round}"), &eight, false)).unwrap();
+    assert_eq!(said.at_most, "0.89\u{a0}USD", "21,000 units at 21 gwei, 2,000 dollars each ether");
+    assert_eq!(worth(priced("0x", "0x", false)), None);
+}
+
+/// What gets signed for a payment, and by which fingerprint it was agreed to.
+fn payment(round: &str, slot: &str, max: bool) -> (Vec<String>, String) {
+    let (mut host, shown) = priced(round, slot, max);
     host.approve(&shown).unwrap();
     (host.net.chain(1).taken.iter().map(|taken| format!("{taken:?}")).collect(), shown.fingerprint)
 }

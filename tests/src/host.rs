@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use candor_chain::CoinPrice;
-use candor_primitives::{ChainId, Millis};
+use candor_primitives::Millis;
 use candor_protocol::{
     host::{AlarmName, Effect, Event, Sender},
     page::{FromPage, Outcome},
@@ -312,11 +311,6 @@ impl Host {
     #[must_use]
     pub const fn is_awake(&self) -> bool {
         self.wallet.is_some()
-    }
-
-    /// Says what a network's coin is worth.
-    pub fn know_coin_price(&mut self, chain: ChainId, price: Option<CoinPrice>) {
-        self.wallet.as_mut().expect("a wallet that is awake").know_coin_price(chain, price);
     }
 
     /// What the core would print.

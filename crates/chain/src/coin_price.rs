@@ -2,31 +2,34 @@
 
 use candor_primitives::U256;
 
-/// The decimals of [`CoinPrice::per_coin`], as of most price feeds on chains.
-pub const PRICE_DECIMALS: u8 = 8;
+use crate::{
+    amount::{self, Rounding},
+    price::{DECIMALS, Price},
+};
 
-/// The price of one whole coin.
+/// The price of one whole coin in a currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoinPrice {
-    /// In units of 10⁻⁸ of the currency; never zero.
-    pub per_coin: U256,
-    /// The sign or code that is put before an amount, such as `$`.
-    pub sign: String,
+    /// What the coin is worth.
+    pub coin: Price,
+    /// What one unit of the currency is worth.
+    pub currency: Price,
+    /// Digits of the currency after the point.
+    pub digits: u8,
+    /// What the currency is called after an amount, such as `USD`.
+    pub code: &'static str,
 }
 
 impl CoinPrice {
-    /// What an amount of the coin is worth, rounded up to hundredths, as in `$0.04`; `less than $0.01` for what is
-    /// less than that. Nothing if it is too large to be true.
+    /// What an amount of the coin is worth, rounded up to the currency's digits, as in `0.04 USD`; `less than 0.01 USD`
+    /// for what is less than that. Nothing if it is too large to be true.
     #[must_use]
     pub fn cost(&self, wei: U256) -> Option<String> {
-        let scale = U256::from(10).pow(U256::from(18 + PRICE_DECIMALS - 2));
-        let worth = wei.checked_mul(self.per_coin)?;
-        let cents = worth.div_ceil(scale);
-        if worth < scale {
-            return Some(format!("less than {}0.01", self.sign));
-        }
-        let (whole, rest) = cents.div_rem(U256::from(100));
-        Some(format!("{}{whole}.{rest:02}", self.sign))
+        let worth = self.coin.worth(wei, 18, self.currency)?;
+        let unit = U256::from(10).checked_pow(U256::from(DECIMALS.checked_sub(self.digits)?))?;
+        let (smallest, less) = if worth < unit { (unit, "less than ") } else { (worth, "") };
+        let text = amount::column(smallest, DECIMALS, usize::from(self.digits), Rounding::Cost);
+        Some(format!("{less}{text}\u{a0}{}", self.code))
     }
 }
 
@@ -36,18 +39,28 @@ mod tests {
 
     #[test]
     fn costs() {
-        let check = |per_coin: u128, wei: u128, expected: Option<&str>| {
-            let price = CoinPrice { per_coin: U256::from(per_coin), sign: "$".to_owned() };
-            assert_eq!(price.cost(U256::from(wei)).as_deref(), expected);
+        let dollars = |amount: u64| Price::new(U256::from(amount) * Price::dollar().value()).unwrap();
+        let check = |coin: u64, wei: u128, digits: u8, expected: Option<&str>| {
+            let price = CoinPrice { coin: dollars(coin), currency: Price::dollar(), digits, code: "USD" };
+            assert_eq!(
+                price.cost(U256::from(wei)).map(|text| text.replace('\u{a0}', " ")).as_deref(),
+                expected
+            );
         };
-        let (dollars, ether) = (100_000_000, 1_000_000_000_000_000_000);
-        check(2_000 * dollars, ether, Some("$2000.00"));
-        check(2_000 * dollars, 21_000 * 1_000_000_000, Some("$0.05"));
-        check(2_000 * dollars, 5_000_000_000_000, Some("$0.01"));
-        check(2_000 * dollars, 4_999_999_999_999, Some("less than $0.01"));
-        check(2_000 * dollars, 1, Some("less than $0.01"));
-        check(2_000 * dollars, 0, Some("less than $0.01"));
-        let huge = CoinPrice { per_coin: U256::MAX, sign: "$".to_owned() };
+        let ether = 1_000_000_000_000_000_000;
+        check(2_000, ether, 2, Some("2,000.00 USD"));
+        check(2_000, 21_000 * 1_000_000_000, 2, Some("0.05 USD"));
+        check(2_000, 5_000_000_000_000, 2, Some("0.01 USD"));
+        check(2_000, 4_999_999_999_999, 2, Some("less than 0.01 USD"));
+        check(2_000, 0, 2, Some("less than 0.01 USD"));
+        check(2_000, ether / 2_000 * 3 / 2, 0, Some("2 USD"));
+        check(2_000, 1, 0, Some("less than 1 USD"));
+        let huge = CoinPrice {
+            coin: Price::new(U256::MAX).unwrap(),
+            currency: Price::dollar(),
+            digits: 2,
+            code: "USD",
+        };
         assert_eq!(huge.cost(U256::from(2)), None);
     }
 }

@@ -33,8 +33,7 @@ mod wake;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_chain::CoinPrice;
-use candor_primitives::{ChainId, Millis, Platform};
+use candor_primitives::{Millis, Platform};
 use candor_protocol::host::{AlarmName, Effect, Event, Sender};
 use candor_protocol::page::FromPage;
 
@@ -85,8 +84,6 @@ pub struct Wallet {
     /// When a page last had the wallet show what was sent.
     status_shown: Option<Millis>,
     gateway: gateway::Gateway,
-    /// What coins are worth; only ever for words.
-    coin_prices: BTreeMap<ChainId, CoinPrice>,
     ledger: egress::Ledger,
     out: Outbox,
 }
@@ -116,14 +113,6 @@ impl Wallet {
         }
         self.keep_ledger();
         self.end_turn()
-    }
-
-    /// From now on the fees of a network are said in money as well, or no more. Nothing that is signed depends on it.
-    pub fn know_coin_price(&mut self, chain: ChainId, price: Option<CoinPrice>) {
-        match price {
-            Some(price) => self.coin_prices.insert(chain, price),
-            None => self.coin_prices.remove(&chain),
-        };
     }
 
     fn message(&mut self, sender: &Sender, text: &str, reply: u64, platform: &mut dyn Platform) {

@@ -130,7 +130,6 @@ impl Wallet {
             status_asks: BTreeMap::new(),
             status_shown: None,
             gateway: Gateway::new(now),
-            coin_prices: BTreeMap::new(),
             ledger: Ledger::new(
                 reader.local(Slice::Egress).unwrap_or_default(),
                 reader.session(Slice::EgressLately).unwrap_or_default(),

@@ -31,7 +31,12 @@ export const journeys = [
 
       const settings = await wallet.open('#/settings');
       await settings.click('setting-tells');
-      await until('it to be on', () => settings.evaluate(() => !!document.querySelector('[data-testid=setting-tells]:checked')));
+      await until('it to be on', () =>
+        settings.evaluate(async () => {
+          const answer = await /** @type {any} */ (globalThis).chrome.runtime.sendMessage('{"Settings":{}}');
+          return JSON.parse(answer).ok.tells;
+        }),
+      );
       await settings.close();
       await pay();
       const told = await until('a notification', async () => (await driver.notifications())[0]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use candor_chain::registry;
+use candor_chain::{CoinPrice, Network, registry};
 use candor_primitives::{Address, ChainId, Millis, U256};
 
 use crate::{
@@ -77,6 +77,11 @@ fn feed_of(name: &str) -> Option<&'static str> {
     })
 }
 
+/// A network of Candor's own list whose coins are worth something.
+fn real(chain: ChainId) -> Option<&'static Network> {
+    registry::by_id(chain).filter(|network| !network.testnet && !network.development)
+}
+
 fn of_pool(chain: ChainId, token: Address) -> Priced {
     candor_chain::pool::wrapped_ether(chain).map_or(Priced::Nowhere, |_| Priced::Pool(chain, token))
 }
@@ -96,6 +101,23 @@ impl Wallet {
         assets.into_values().collect()
     }
 
+    /// Where the price of a network's coin comes from.
+    fn native_priced(&self, chain: ChainId) -> Priced {
+        match registry::by_id(chain) {
+            Some(_) if real(chain).is_none() => Priced::Worthless,
+            Some(_) => feed_of(&self.symbol(chain)).map_or(Priced::Nowhere, Priced::Feed),
+            None => Priced::Nowhere,
+        }
+    }
+
+    /// What a network's coin is worth, if that was found out lately. Only ever for words.
+    pub(crate) fn coin_price(&self, chain: ChainId) -> Option<CoinPrice> {
+        let (coin, _) = self.price_of(&self.native_priced(chain))?;
+        let (rate, _) = self.rate()?;
+        let currency = self.currency()?;
+        Some(CoinPrice { coin, currency: rate, digits: currency.digits, code: &currency.code })
+    }
+
     /// The coin of a built-in network is the same on all that have it; that of a network that somebody added is only
     /// called so.
     fn native_part(&self, chain: ChainId, on: Option<&HadOn>, assets: &mut BTreeMap<Key, Asset>) {
@@ -103,13 +125,8 @@ impl Wallet {
         let part = part(chain, None, on, false, true);
         let in_view = chain == self.networks.current;
         let known = part.units.is_some_and(|units| !units.is_zero()) || part.units.is_none();
-        let real = registry::by_id(chain).filter(|network| !network.testnet && !network.development);
-        let priced = match registry::by_id(chain) {
-            Some(_) if real.is_none() => Priced::Worthless,
-            Some(_) => feed_of(&symbol).map_or(Priced::Nowhere, Priced::Feed),
-            None => Priced::Nowhere,
-        };
-        let alone = real.is_none().then_some((chain, None));
+        let priced = self.native_priced(chain);
+        let alone = real(chain).is_none().then_some((chain, None));
         // A network that was never used says nothing until it answered.
         if in_view || (known && on.is_some()) {
             push(assets, (symbol.clone(), 18, alone), symbol, 18, priced, part);

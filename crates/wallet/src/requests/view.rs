@@ -125,7 +125,7 @@ impl Wallet {
             }),
             facts,
             words: meaning.words.clone(),
-            fee: fee_view(request, &self.place(request.chain), self.coin_prices.get(&request.chain)),
+            fee: fee_view(request, &self.place(request.chain), self.coin_price(request.chain).as_ref()),
             changes: self
                 .changes(request, if steps.is_empty() { core::slice::from_ref(&meaning) } else { &steps }),
             choices: self.choices(request),
