@@ -111,30 +111,30 @@ fn adding_a_network_that_is_known_asks_to_use_it() {
 fn adding_a_network_that_is_new() {
     let mut host = Host::anvil();
     let page = host.connected("https://a.example");
-    let promised = host.ask(page, "wallet_addEthereumChain", crate::signing::zora());
+    let promised = host.ask(page, "wallet_addEthereumChain", crate::signing::elsewhere());
     let shown = host.prompt();
     assert_eq!(
         (shown.kind, shown.network.servers.as_slice()),
-        (RequestKind::AddNetwork, ["https://rpc.zora.example".to_owned()].as_slice())
+        (RequestKind::AddNetwork, ["https://rpc.elsewhere.example".to_owned()].as_slice())
     );
     assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Unreachable, "it is dead");
-    host.net.add_server("https://rpc.zora.example", 7_777_777);
-    host.net.manner("https://rpc.zora.example", "eth_chainId", Manner::Says(json!("0x1")));
+    host.net.add_server("https://rpc.elsewhere.example", 7_777_779);
+    host.net.manner("https://rpc.elsewhere.example", "eth_chainId", Manner::Says(json!("0x1")));
     assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Refused, "it lies");
     assert_eq!(host.outcome(promised), None);
     // What stood in the way is more use to the site than that nobody went on.
     host.refuse();
     assert_eq!(host.error(promised).0, -32602);
-    let promised = host.ask(page, "wallet_addEthereumChain", crate::signing::zora());
+    let promised = host.ask(page, "wallet_addEthereumChain", crate::signing::elsewhere());
     let shown = host.prompt();
-    host.net.revive(7_777_777);
+    host.net.revive(7_777_779);
     host.approve(&shown).unwrap();
     assert_eq!(host.result(promised), Value::Null);
-    assert_eq!(chain_id(&mut host, page), json!("0x76adf1"));
+    assert_eq!(chain_id(&mut host, page), json!("0x76adf3"));
     let promised = host.ask(page, "eth_blockNumber", json!([]));
     assert_eq!(host.result(promised), json!("0x10"));
 
-    host.must(ui::RemoveNetwork { chain_id: 7_777_777 });
+    host.must(ui::RemoveNetwork { chain_id: 7_777_779 });
     assert_eq!(chain_id(&mut host, page), json!("0x1"));
     assert_eq!(host.call(ui::RemoveNetwork { chain_id: 1 }).unwrap_err().code, UiErrorCode::Gone);
 }

@@ -323,16 +323,16 @@ fn switching_the_chain() {
 #[test]
 fn adding_a_chain() {
     let (mut world, page) = world();
-    world.net.add_server("https://rpc.zora.example", 7_777_777);
+    world.net.add_server("https://rpc.elsewhere.example", 7_777_779);
     kill_everywhere(
         &world,
         |host| {
-            ask_and_agree(host, page, "wallet_addEthereumChain", crate::signing::zora());
+            ask_and_agree(host, page, "wallet_addEthereumChain", crate::signing::elsewhere());
         },
         |host| {
             assert_eq!(host.result(Promised { page, n: 2 }), Value::Null);
-            assert_eq!(host.page(page).state.as_ref().unwrap().chain_id, "0x76adf1");
-            assert_eq!(host.page(page).events, ["chainChanged 0x76adf1"]);
+            assert_eq!(host.page(page).state.as_ref().unwrap().chain_id, "0x76adf3");
+            assert_eq!(host.page(page).events, ["chainChanged 0x76adf3"]);
             let custom = host.must(ui::Networks {}).networks.iter().filter(|network| network.custom).count();
             assert_eq!(custom, 1);
             all_is_well(host);

@@ -37,7 +37,7 @@ fn data_key(host: &Host) -> String {
 
 /// Everything a wallet can do, in one go.
 fn a_busy_day(host: &mut Host) {
-    host.net.add_server("https://rpc.zora.example", 7_777_777);
+    host.net.add_server("https://rpc.elsewhere.example", 7_777_779);
     let page = host.connected("https://a.example");
     for (method, params) in [
         ("personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]])),
@@ -47,7 +47,7 @@ fn a_busy_day(host: &mut Host) {
             json!([{ "from": ANVIL_ACCOUNTS[0], "to": ANVIL_ACCOUNTS[1], "value": "0x1" }]),
         ),
         ("wallet_switchEthereumChain", json!([{ "chainId": "0xa" }])),
-        ("wallet_addEthereumChain", crate::signing::zora()),
+        ("wallet_addEthereumChain", crate::signing::elsewhere()),
     ] {
         host.ask(page, method, params);
         host.agree_to_all();

@@ -36,9 +36,9 @@ pub(crate) fn mail(chain: u64) -> Value {
 }
 
 /// A network that is not built in.
-pub(crate) fn zora() -> Value {
+pub(crate) fn elsewhere() -> Value {
     json!([{
-        "chainId": "0x76adf1", "chainName": "Zora", "rpcUrls": ["https://rpc.zora.example"],
+        "chainId": "0x76adf3", "chainName": "Elsewhere", "rpcUrls": ["https://rpc.elsewhere.example"],
         "nativeCurrency": { "name": "Ether", "symbol": "ETH", "decimals": 18 },
     }])
 }

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use candor_primitives::{Address, B256, ChainId};
-use serde::Deserialize;
 
 use crate::EndpointUrl;
 
@@ -70,9 +69,9 @@ impl Network {
 /// Every known network, in the order in which they are offered: by use, then test networks, then local ones.
 #[must_use]
 pub fn registry() -> &'static [Network] {
-    // The file is part of the program and checked by this module's tests; should it still not parse, a wallet
-    // without built-in networks is better than one that does not start.
-    static NETWORKS: LazyLock<Vec<Network>> = LazyLock::new(|| parse(FILE).unwrap_or_default());
+    // The table is part of the program and checked by this module's tests; should an entry still not read, a wallet
+    // without that network is better than one that does not start.
+    static NETWORKS: LazyLock<Vec<Network>> = LazyLock::new(|| LISTED.iter().filter_map(read).collect());
     &NETWORKS
 }
 
@@ -82,155 +81,57 @@ pub fn by_id(id: ChainId) -> Option<&'static Network> {
     registry().iter().find(|network| network.chain_id == id)
 }
 
-const FILE: &str = include_str!("../data/networks.json");
-
-/// Layout of the data file, version 1.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    version: u32,
-    networks: Vec<Entry>,
+/// The known network that goes by this name, whatever its capitals, blanks and punctuation, and whether or not it says
+/// that it is a main network: a name that a person would take for it.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Network> {
+    let wanted = bare(name);
+    registry().iter().find(|network| !wanted.is_empty() && bare(&network.name) == wanted)
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Entry {
+/// What of a name tells networks apart.
+fn bare(name: &str) -> String {
+    let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    ["mainnet", "network", "chain"]
+        .iter()
+        .fold(name.as_str(), |name, suffix| {
+            name.strip_suffix(suffix).filter(|rest| !rest.is_empty()).unwrap_or(name)
+        })
+        .to_owned()
+}
+
+/// One entry of `data/networks.json`, as `build.rs` wrote it.
+struct Listed {
     chain_id: u64,
-    name: String,
-    coin: CoinEntry,
-    endpoints: Vec<String>,
-    #[serde(default)]
-    explorer: Option<String>,
-    layer2: String,
-    #[serde(default)]
+    name: &'static str,
+    coin: &'static str,
+    symbol: &'static str,
+    endpoints: &'static [&'static str],
+    explorer: Option<&'static str>,
+    kind: ChainKind,
     testnet: bool,
-    #[serde(default)]
     development: bool,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CoinEntry {
-    name: String,
-    symbol: String,
-    decimals: u8,
-}
+include!(concat!(env!("OUT_DIR"), "/networks.rs"));
 
-fn parse(text: &str) -> Option<Vec<Network>> {
-    let file: File = serde_json::from_str(text).ok()?;
-    (file.version == 1).then_some(file.networks)?.into_iter().map(read).collect()
-}
-
-fn read(entry: Entry) -> Option<Network> {
-    let CoinEntry { name, symbol, decimals } = entry.coin;
+fn read(entry: &Listed) -> Option<Network> {
     Some(Network {
         chain_id: ChainId::new(entry.chain_id).ok()?,
-        name: entry.name,
-        coin: Coin { name, symbol, decimals },
+        name: entry.name.to_owned(),
+        coin: Coin { name: entry.coin.to_owned(), symbol: entry.symbol.to_owned(), decimals: 18 },
         endpoints: entry
             .endpoints
             .iter()
             .map(|url| EndpointUrl::from_page(url).ok())
             .collect::<Option<_>>()?,
-        explorer: entry.explorer,
-        kind: match entry.layer2.as_str() {
-            "none" => ChainKind::Layer1,
-            "op-stack" => ChainKind::OpStack,
-            "arbitrum" => ChainKind::Arbitrum,
-            "other" => ChainKind::Other,
-            _ => return None,
-        },
+        explorer: entry.explorer.map(str::to_owned),
+        kind: entry.kind,
         testnet: entry.testnet,
         development: entry.development,
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::Reach;
-
-    #[test]
-    fn the_file_is_whole_and_sound() {
-        let networks = parse(FILE).expect("networks.json does not parse");
-        let ids: BTreeSet<u64> = networks.iter().map(|n| n.chain_id.get()).collect();
-        assert_eq!(ids.len(), networks.len(), "a chain id appears twice");
-        assert!(networks.iter().filter(|n| !n.testnet && !n.development).count() >= 12);
-        for network in &networks {
-            let Network { name, coin, endpoints, explorer, .. } = network;
-            assert!((1..=100).contains(&name.len()) && name.is_ascii(), "{name}");
-            assert!((1..=6).contains(&coin.symbol.len()) && coin.decimals == 18, "{name}");
-            let hosts: BTreeSet<&str> = endpoints.iter().map(|e| operator(e.hostname())).collect();
-            let needed = match (network.development, network.testnet) {
-                (true, _) => 1,
-                (_, true) => 2,
-                _ => 3,
-            };
-            assert!(hosts.len() >= needed, "{name} needs {needed} independent endpoints, has {hosts:?}");
-            let reach = if network.development { Reach::Loopback } else { Reach::Public };
-            assert!(endpoints.iter().all(|e| e.reach() == reach), "{name}");
-            assert!(network.development || endpoints.iter().all(EndpointUrl::is_encrypted), "{name}");
-            assert!(
-                explorer.as_ref().is_none_or(|e| e.starts_with("https://") && !e.ends_with('/')),
-                "{name}"
-            );
-            assert!(explorer.is_some() || network.development, "{name}");
-        }
-    }
-
-    /// The last two labels, good enough to tell who runs a host.
-    fn operator(host: &str) -> &str {
-        host.rmatch_indices('.').nth(1).map_or(host, |(dot, _)| host.split_at(dot + 1).1)
-    }
-
-    #[test]
-    fn networks_are_found_by_number() {
-        let check = |id: u64, name: &str, symbol: &str, kind: ChainKind| {
-            let network = by_id(ChainId::new(id).unwrap()).unwrap_or_else(|| panic!("no network {id}"));
-            assert_eq!(
-                (network.name.as_str(), network.coin.symbol.as_str(), network.kind),
-                (name, symbol, kind)
-            );
-        };
-        check(1, "Ethereum", "ETH", ChainKind::Layer1);
-        check(8453, "Base", "ETH", ChainKind::OpStack);
-        check(42161, "Arbitrum One", "ETH", ChainKind::Arbitrum);
-        check(10, "OP Mainnet", "ETH", ChainKind::OpStack);
-        check(137, "Polygon", "POL", ChainKind::Layer1);
-        check(56, "BNB Smart Chain", "BNB", ChainKind::Layer1);
-        check(43114, "Avalanche", "AVAX", ChainKind::Layer1);
-        check(100, "Gnosis", "xDAI", ChainKind::Layer1);
-        check(59144, "Linea", "ETH", ChainKind::Other);
-        check(534352, "Scroll", "ETH", ChainKind::Other);
-        check(324, "ZKsync Era", "ETH", ChainKind::Other);
-        check(11155111, "Sepolia", "ETH", ChainKind::Layer1);
-        check(84532, "Base Sepolia", "ETH", ChainKind::OpStack);
-        check(31337, "Local chain", "ETH", ChainKind::Layer1);
-        assert!(by_id(ChainId::new(7_777_777_777).unwrap()).is_none());
-    }
-
-    #[test]
-    fn other_versions_and_bad_entries_are_refused() {
-        let check = |text: &str, expected: Option<usize>| {
-            assert_eq!(parse(text).map(|networks| networks.len()), expected, "{text}");
-        };
-        let entry = r#"{"chainId":5,"name":"X","coin":{"name":"X","symbol":"X","decimals":18},"endpoints":["URL"],"layer2":"none"}"#;
-        let file = |version: u32, url: &str| {
-            format!(r#"{{"version":{version},"networks":[{}]}}"#, entry.replace("URL", url))
-        };
-        check(&file(1, "https://a.b"), Some(1));
-        check(&file(2, "https://a.b"), None);
-        check(&file(1, "http://a.b"), None);
-        check("{}", None);
-    }
-
-    #[test]
-    fn explorer_pages() {
-        let base = by_id(ChainId::new(8453).unwrap()).unwrap();
-        let page = base.transaction_page(B256::ZERO).unwrap();
-        assert_eq!(page, format!("https://basescan.org/tx/0x{}", "0".repeat(64)));
-        assert!(base.address_page(Address::ZERO).unwrap().starts_with("https://basescan.org/address/0x0"));
-    }
-}
+#[path = "registry_tests.rs"]
+mod tests;

@@ -1,4 +1,4 @@
-//! The command line, parsed by hand: six commands and a handful of flags need no library.
+//! The command line, parsed by hand: a few commands and a handful of flags need no library.
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -17,6 +17,7 @@ cargo xtask test browser [--only chromium|firefox] [--filter NAME]
 cargo xtask test invariants                     what must stay true of the code and the built files
 cargo xtask bench                               sizes and times, also in target/bench
 cargo xtask bench soak [--minutes N]            memory and disk over 30 minutes, or N, of 50 busy tabs
+cargo xtask refresh networks                    the built-in networks anew, from the packages that list them
 cargo xtask package                             reproducible zips and a source archive in target/package
 ";
 
@@ -104,6 +105,8 @@ pub(crate) enum Command {
         /// How long, in minutes.
         minutes: u32,
     },
+    /// The built-in networks anew.
+    RefreshNetworks,
     /// Archives for the stores.
     Package,
 }
@@ -133,6 +136,10 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Command> {
             None => Command::Bench,
             Some("soak") => Command::Soak { minutes: words.minutes()?.unwrap_or(30) },
             Some(other) => bail!("`{other}` is no part of the bench: soak"),
+        },
+        Some("refresh") => match words.next().as_deref() {
+            Some("networks") => Command::RefreshNetworks,
+            _ => bail!("say what to refresh: networks"),
         },
         Some("package") => Command::Package,
         Some(other) => bail!("`{other}` is not a command; `cargo xtask help` lists them"),

@@ -16,6 +16,7 @@ mod invariants;
 mod manifest;
 mod modules;
 mod package;
+mod refresh;
 mod repo;
 mod shell;
 mod tally;
@@ -56,6 +57,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Test(Part::Invariants) => checks::invariants(),
         Command::Bench => browser::bench(),
         Command::Soak { minutes } => browser::soak(minutes),
+        Command::RefreshNetworks => refresh::networks().map(|()| true),
         Command::Package => package::package().map(|()| true),
     }
 }

@@ -78,7 +78,7 @@ pub fn ServersScreen() -> impl IntoView {
                         group="servers"
                         testid="networks-public"
                         title="Public servers"
-                        sub="Works at once, on a dozen networks. Several companies run them; each sees the addresses it is asked about."
+                        sub="Works at once, on more than ninety networks. Several companies run them; each sees the addresses it is asked about."
                         chosen=Signal::derive(move || choice.get() == Some(Choice::Public))
                         on_choose=choose(Choice::Public)
                     />
