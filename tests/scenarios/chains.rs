@@ -154,6 +154,33 @@ fn a_network_of_ones_own() {
     assert_eq!((mine.name.as_str(), mine.symbol.as_str(), mine.custom), ("Mine", "ME", true));
 }
 
+#[test]
+fn no_network_borrows_the_name_of_a_known_one_unsaid() {
+    let mut host = Host::anvil();
+    let page = host.connected("https://a.example");
+    host.net.add_server("https://mine.example", 4242);
+    for name in ["Ethereum", "ethereum  Main-net", "Base Mainnet"] {
+        let url = "https://mine.example".to_owned();
+        let add = ui::AddNetwork { name: name.to_owned(), url, symbol: "ETH".to_owned() };
+        assert_eq!(host.call(add).unwrap_err().code, UiErrorCode::Invalid, "{name}");
+    }
+    let called = |host: &mut Host| {
+        let networks = host.must(ui::Networks {}).networks;
+        networks.into_iter().find(|network| network.chain_id == 4242).map(|network| network.name)
+    };
+    assert_eq!(called(&mut host), None);
+    let proposal = json!([{
+        "chainId": "0x1092", "chainName": "Ethereum Mainnet", "rpcUrls": ["https://mine.example"],
+        "nativeCurrency": { "name": "Ether", "symbol": "ETH", "decimals": 18 },
+    }]);
+    host.ask(page, "wallet_addEthereumChain", proposal);
+    let shown = host.prompt();
+    assert!(shown.notes.iter().any(|note| note.rule == "borrowed-name"));
+    assert_eq!(shown.network.name, "Ethereum Mainnet (4242)");
+    host.approve(&shown).unwrap();
+    assert_eq!(called(&mut host).as_deref(), Some("Ethereum Mainnet (4242)"));
+}
+
 /// A network that was taken away while a prompt for it was open cannot be switched to.
 #[test]
 fn a_network_that_is_gone_is_not_used() {

@@ -18,6 +18,17 @@ pub(crate) const ETHEREUM: ChainId = match ChainId::new(1) {
     Err(_) => unreachable!(),
 };
 
+/// The known network whose name another one, of this number, would borrow.
+pub(crate) fn borrowed_name(name: &str, chain: ChainId) -> Option<&'static Network> {
+    registry::by_name(name).filter(|known| known.chain_id != chain)
+}
+
+/// What a network that is not built in is called: by the name that it gives itself, and by its number too if that name
+/// belongs to another.
+pub(crate) fn told_apart(name: &str, chain: ChainId) -> String {
+    if borrowed_name(name, chain).is_some() { format!("{name} ({chain})") } else { name.to_owned() }
+}
+
 impl Wallet {
     /// All networks in the order to show: built-in ones, then the user's own.
     pub(crate) fn network_ids(&self) -> Vec<ChainId> {

@@ -48,10 +48,19 @@ pub(crate) enum Effort {
 }
 
 /// If cargo started us as the compiler: compiles with coverage. The first argument is the compiler itself.
+///
+/// Build scripts are programs of their own, without the fuzzer that counts for the targets.
 pub(crate) fn as_compiler() -> Option<ExitCode> {
     env::var_os(AS_COMPILER)?;
     let mut words = env::args_os().skip(1);
-    let compiled = Command::new(words.next()?).args(words).args(COVERAGE).status();
+    let mut compiler = Command::new(words.next()?);
+    let words: Vec<_> = words.collect();
+    let builds_a_script = words.iter().any(|word| word == "build_script_build");
+    compiler.args(words);
+    if !builds_a_script {
+        compiler.args(COVERAGE);
+    }
+    let compiled = compiler.status();
     Some(if compiled.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

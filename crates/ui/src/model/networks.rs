@@ -72,6 +72,48 @@ impl Group {
     }
 }
 
+/// The networks that a search for a name, a number or a coin finds, the best match first; without words all of them.
+/// Test networks come only when they are asked for, by the whole name or number too; the one in view is never missing.
+#[must_use]
+pub fn search(all: &NetworksView, words: &str, with_test: bool) -> NetworksView {
+    let words = words.trim().to_lowercase();
+    let mut found: Vec<(u8, &NetworkView)> = all
+        .networks
+        .iter()
+        .filter_map(|network| Some((distance(network, &words)?, network)))
+        .filter(|(distance, network)| {
+            let in_view = words.is_empty() && network.chain_id == all.current;
+            let named = !words.is_empty() && *distance == 0;
+            with_test || in_view || named || Group::of(network) != Group::Test
+        })
+        .collect();
+    found.sort_by_key(|(distance, _)| *distance);
+    let networks = found.into_iter().map(|(_, network)| network.clone()).collect();
+    NetworksView { networks, current: all.current }
+}
+
+/// How far a network is from what was typed, in lower case; nothing if it has nothing to do with it.
+fn distance(network: &NetworkView, words: &str) -> Option<u8> {
+    let name = network.name.to_lowercase();
+    let symbol = network.symbol.to_lowercase();
+    let number = network.chain_id.to_string();
+    if words.is_empty() || name == words || number == words {
+        Some(0)
+    } else if name.starts_with(words) {
+        Some(1)
+    } else if name.split(' ').any(|word| word.starts_with(words)) {
+        Some(2)
+    } else if symbol == words {
+        Some(3)
+    } else if name.contains(words) {
+        Some(4)
+    } else if symbol.starts_with(words) || number.starts_with(words) {
+        Some(5)
+    } else {
+        None
+    }
+}
+
 /// What is asked for a network, in one line.
 #[must_use]
 pub fn servers(network: &NetworkView) -> String {
@@ -167,6 +209,39 @@ mod tests {
         assert_eq!((name(&networks, 1), name(&networks, 7)), ("Ethereum".into(), "Network 7".into()));
         assert_eq!((letter("Ethereum"), letter("(π)"), letter("")), ('E', 'Π', '?'));
         assert!((0..1000).all(|id| ink(id) < 8));
+    }
+
+    #[test]
+    fn networks_are_searched_by_name_number_and_coin() {
+        let mut networks = vec![
+            network("Ethereum", 1),
+            network("Base", 8453),
+            network("Arbitrum One", 42161),
+            NetworkView { symbol: "S".to_owned(), ..network("Sonic", 146) },
+            network("Ethereum Classic", 61),
+            NetworkView { testnet: true, ..network("Base Sepolia", 84532) },
+            NetworkView { development: true, ..network("Local chain", 31337) },
+        ];
+        networks[4].symbol = "ETC".to_owned();
+        let all = NetworksView { networks, current: 1 };
+        let check = |current: u64, words: &str, with_test: bool, expected: &[u64]| {
+            let found = search(&NetworksView { current, ..all.clone() }, words, with_test);
+            let ids: Vec<u64> = found.networks.iter().map(|network| network.chain_id).collect();
+            assert_eq!(ids, expected, "{words} {with_test}");
+        };
+        check(1, "", false, &[1, 8453, 42161, 146, 61, 31337]);
+        check(1, "", true, &[1, 8453, 42161, 146, 61, 84532, 31337]);
+        check(84532, "", false, &[1, 8453, 42161, 146, 61, 84532, 31337]);
+        check(1, " BASE ", false, &[8453]);
+        check(1, "base", true, &[8453, 84532]);
+        check(1, "base sepolia", false, &[84532]);
+        check(1, "84532", false, &[84532]);
+        check(1, "one", false, &[42161]);
+        check(1, "etc", false, &[61]);
+        check(1, "s", false, &[146, 8453, 61]);
+        check(1, "ethereum", false, &[1, 61]);
+        check(1, "845", false, &[8453]);
+        check(1, "nothing like it", true, &[]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::parts::{
     act::attempt,
     live::live,
+    network_search::{NetworkQuery, NetworkSearch, NoneFound},
     problem_box::{ProblemBox, of_error},
     tiles::NetworkTile,
 };
@@ -24,6 +25,7 @@ use crate::{
 #[component]
 pub fn NetworkListScreen() -> impl IntoView {
     let networks = live(&[Notice::Networks], || Some(Networks {}));
+    let query = NetworkQuery::default();
     view! {
         <div data-testid="screen" data-screen="network-list">
             <main class="win">
@@ -32,7 +34,17 @@ pub fn NetworkListScreen() -> impl IntoView {
                     {redrawn(move || {
                         networks.error().map(|error| view! { <ProblemBox problem=of_error(&error)/> })
                     })}
-                    {redrawn(move || networks.value().map(|all| view! { <Groups all/> }))}
+                    <NetworkSearch query/>
+                    {redrawn(move || {
+                        networks.value().map(|all| {
+                            let all = networks::search(&all, &query.words.get(), query.with_test.get());
+                            if all.networks.is_empty() {
+                                view! { <NoneFound/> }.into_any()
+                            } else {
+                                view! { <Groups all/> }.into_any()
+                            }
+                        })
+                    })}
                 </div>
                 <footer class="win__foot">
                     <button

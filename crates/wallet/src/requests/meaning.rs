@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use super::{Typed, fee, fee_notes};
 use crate::{
     Wallet,
+    networks::{borrowed_name, told_apart},
     records::{Body, Fixed, Request, TransactionDraft},
     tokens::{collectible, info},
 };
@@ -191,7 +192,17 @@ impl Wallet {
                 Some(meaning::switch_network(&lens, &self.network_name(*to), *to))
             }
             Body::AddNetwork { network } => {
-                let mut meaning = meaning::add_network(&lens, Some(&network.name), network.chain);
+                let name = told_apart(&network.name, network.chain);
+                let mut meaning = meaning::add_network(&lens, Some(&name), network.chain);
+                meaning.notes.extend(borrowed_name(&network.name, network.chain).map(|known| meaning::Note {
+                    tone: Tone::Risk,
+                    rule: "borrowed-name",
+                    what: format!("This is not {}.", known.name),
+                    why: format!(
+                        "{} is network number {}; this one only uses its name. Coins there are not the coins that you know.",
+                        known.name, known.chain_id,
+                    ),
+                }));
                 meaning.facts.extend(
                     network
                         .endpoints

@@ -73,7 +73,7 @@ impl Wallet {
         };
         let mut network = self.network_view(chain);
         if let Body::AddNetwork { network: new } = &request.body {
-            network.name = new.name.clone();
+            network.name = crate::networks::told_apart(&new.name, new.chain);
             network.symbol = new.symbol.clone();
             network.servers = new.endpoints.clone();
         }

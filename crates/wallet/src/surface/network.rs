@@ -14,6 +14,7 @@ use super::{Answered, error, reply_to};
 use crate::{
     Wallet,
     gateway::Probe,
+    networks::{borrowed_name, told_apart},
     outbox::Slice,
     records::{Asker, Body, CustomNetwork, Servers, SetupStep},
 };
@@ -121,6 +122,15 @@ impl Wallet {
         };
         match probe {
             Probe::AddByHand { reply, name, symbol } => {
+                if let Some(known) = borrowed_name(&name, chain).filter(|_| registry::by_id(chain).is_none())
+                {
+                    let why = format!(
+                        "{} is network number {}, and this server answers for number {chain}. Give it a name of its own.",
+                        known.name, known.chain_id,
+                    );
+                    self.reply_error(reply, error::invalid("This name belongs to another network.", &why));
+                    return;
+                }
                 self.add_server(chain, url, &name, &symbol);
                 self.networks.current = chain;
                 self.networks_changed();
@@ -177,10 +187,7 @@ impl Wallet {
             return;
         }
         if !self.has_network(network.chain) {
-            // Not the name of one that everybody knows.
-            let taken =
-                registry::registry().iter().any(|known| known.name.eq_ignore_ascii_case(&network.name));
-            let name = if taken { format!("{} ({chain})", network.name) } else { network.name };
+            let name = told_apart(&network.name, chain);
             self.networks.custom.push(CustomNetwork { name, ..network });
         }
         self.networks_changed();

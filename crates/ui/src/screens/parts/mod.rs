@@ -13,6 +13,7 @@ pub mod home_bar;
 pub mod home_tabs;
 pub mod live;
 pub mod network_rows;
+pub mod network_search;
 pub mod passwords;
 pub mod problem_box;
 pub mod reveal;

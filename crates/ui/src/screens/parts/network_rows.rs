@@ -3,8 +3,14 @@
 use candor_protocol::view::NetworksView;
 use leptos::prelude::*;
 
-use super::tiles::NetworkTile;
-use crate::model::networks::Group;
+use super::{
+    network_search::{NetworkQuery, NetworkSearch, NoneFound},
+    tiles::NetworkTile,
+};
+use crate::{
+    effect::redrawn,
+    model::networks::{self, Group},
+};
 
 /// All networks in their groups, one of them chosen.
 #[component]
@@ -17,6 +23,21 @@ pub fn NetworkRows(
     /// Pressed, with its number.
     on_press: Callback<u64>,
 ) -> impl IntoView {
+    let query = NetworkQuery::default();
+    view! {
+        <NetworkSearch query/>
+        {redrawn(move || {
+            let found = networks::search(&networks, &query.words.get(), query.with_test.get());
+            rows(&found, chosen, on_press)
+        })}
+    }
+}
+
+/// The rows under the headings of their groups.
+fn rows(networks: &NetworksView, chosen: Signal<u64>, on_press: Callback<u64>) -> AnyView {
+    if networks.networks.is_empty() {
+        return view! { <NoneFound/> }.into_any();
+    }
     Group::ALL
         .into_iter()
         .filter_map(|group| {
@@ -52,4 +73,5 @@ pub fn NetworkRows(
             })
         })
         .collect_view()
+        .into_any()
 }
