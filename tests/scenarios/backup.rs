@@ -29,7 +29,7 @@ fn lived_in() -> Host {
     lived_in_with(true)
 }
 
-/// The same, with or without a token in its list, which the first files did not have.
+/// The same, with or without a token and a contact, which the first files did not have.
 fn lived_in_with(with_token: bool) -> Host {
     let mut host = Host::anvil();
     host.must(ui::AddKeyring { record: key_record(), paths: vec![DerivationPath::root().to_string()] });
@@ -47,6 +47,8 @@ fn lived_in_with(with_token: bool) -> Host {
     let page = host.connected(SITE);
     if with_token {
         crate::watch_asset::watch(&mut host, page);
+        let address = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".to_owned();
+        host.must(ui::SaveContact { address, name: "Maria".to_owned(), sure: false });
     }
     host
 }
@@ -67,6 +69,7 @@ fn belongings(host: &mut Host) -> Vec<Value> {
         json!(host.must(ui::Settings {})),
         json!(host.must(ui::Keyrings {})),
         json!(host.must(ui::Tokens { chain_id: 4_242 })),
+        json!(host.must(ui::Contacts {})),
     ]
 }
 
