@@ -21,6 +21,7 @@ export const KEYS = {
     'setup',
     'transactions',
     'tokens',
+    'contacts',
     'portfolio',
     'egress',
   ].flatMap(places),

@@ -20,7 +20,7 @@ beforeEach(async () => {
 describe('reading what is stored', () => {
   test('gives every known and every other key its own outcome', async () => {
     const { local, session } = browser.chrome.storage;
-    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'portfolio', 'egress'];
+    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'contacts', 'portfolio', 'egress'];
     Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
     Object.assign(session.data, { session: 's' });
     local.faults.sites = local.faults['vault.b'] = 'fails';
@@ -39,6 +39,7 @@ describe('reading what is stored', () => {
         setup: 'absent',
         transactions: 'absent',
         tokens: 'absent',
+        contacts: 'absent',
         portfolio: 'absent',
         egress: 'absent',
         extra: { text: 'e' },

@@ -29,7 +29,7 @@ fn lived_in() -> Host {
     lived_in_with(true)
 }
 
-/// The same, with or without a token in its list, which the first files did not have.
+/// The same, with or without a token and a contact, which the first files did not have.
 fn lived_in_with(with_token: bool) -> Host {
     let mut host = Host::anvil();
     host.must(ui::AddKeyring { record: key_record(), paths: vec![DerivationPath::root().to_string()] });
@@ -47,6 +47,8 @@ fn lived_in_with(with_token: bool) -> Host {
     let page = host.connected(SITE);
     if with_token {
         crate::watch_asset::watch(&mut host, page);
+        let address = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".to_owned();
+        host.must(ui::SaveContact { address, name: "Maria".to_owned(), sure: false });
     }
     host
 }
@@ -67,6 +69,7 @@ fn belongings(host: &mut Host) -> Vec<Value> {
         json!(host.must(ui::Settings {})),
         json!(host.must(ui::Keyrings {})),
         json!(host.must(ui::Tokens { chain_id: 4_242 })),
+        json!(host.must(ui::Contacts {})),
     ]
 }
 
@@ -115,8 +118,14 @@ fn beside_what_is_there_nothing_is_taken_away() {
     let mut other =
         Host::restored(&["zoo"; 11].iter().chain(&["wrong"]).copied().collect::<Vec<_>>().join(" "), &[0]);
     let own = other.must(ui::Accounts {}).remove(0);
+    let address = "0x9e41c07fd2b86a3518fe07d9c4a26b5301d7e899".to_owned();
+    other.must(ui::SaveContact { address, name: "Maria".to_owned(), sure: false });
     let came = restore(&mut other, &text, OTHER_KEY).unwrap();
     assert_eq!((came.added.len(), came.known.len()), (4, 0));
+    // One of the same name is there already: the file's can be told from it, and is shown with its address.
+    assert!(came.contacts[0].starts_with("From the file: Maria (0x"), "{:?}", came.contacts);
+    let names: Vec<String> = other.must(ui::Contacts {}).into_iter().map(|contact| contact.name).collect();
+    assert_eq!(names, ["From the file: Maria", "Maria"]);
     let accounts = other.must(ui::Accounts {});
     assert_eq!(accounts.len(), 5);
     assert_eq!(accounts[0].address, own.address);

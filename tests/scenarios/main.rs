@@ -7,6 +7,7 @@ mod calls;
 mod chains;
 mod chaos;
 mod connect;
+mod contacts;
 mod cost;
 mod discovery;
 mod egress;

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::storage::wallet;
 
 /// What is on disk beside the vault.
-const RECORDS: [&str; 10] = [
+const RECORDS: [&str; 11] = [
     "accounts",
     "networks",
     "sites",
@@ -23,6 +23,7 @@ const RECORDS: [&str; 10] = [
     "guard",
     "transactions",
     "tokens",
+    "contacts",
     "portfolio",
     "egress",
 ];
@@ -49,6 +50,8 @@ fn live(host: &mut Host) {
     host.must(ui::SelectNetwork { chain_id: 10 });
     host.must(ui::RenameAccount { address: ANVIL_ACCOUNTS[0].to_owned(), name: "Everyday".to_owned() });
     host.must(ui::ConfirmBackup { keyring: None });
+    let maria = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".to_owned();
+    host.must(ui::SaveContact { address: maria, name: "Maria".to_owned(), sure: true });
     host.must(ui::Portfolio { address: ANVIL_ACCOUNTS[0].to_owned(), most: 30 });
     host.must(ui::DisconnectSite { origin: SITE.to_owned() });
     let page = host.connected(SITE);

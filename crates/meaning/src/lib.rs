@@ -31,7 +31,7 @@ pub use amount::{exact_decimal, in_sentence};
 pub use asset::{Asset, Collectible, asset_name, watch_asset};
 pub use calls::calls;
 pub use encryption::{Opened, decrypt, encryption_key};
-pub use guard::{Acquaintance, LookAlike, Memory, Relation, acknowledgement, differing};
+pub use guard::{Acquaintance, LookAlike, Memory, Relation, acknowledgement, differing, look_alike};
 pub use known::{is_imitation, known_on_another, known_token, known_tokens};
 pub use legacy_typed_data::legacy_typed_data;
 pub use lens::{Account, Lens, Network, TokenInfo, TokenSource};

@@ -8,6 +8,7 @@
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
 //! * [`egress`] — whom the wallet ever asked.
 //! * [`servers`] — how the servers of networks are.
+//! * [`contacts`] — the people that the user gave a name.
 //! * [`recipient`] — what is shown of the receiver of a transfer.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
@@ -16,6 +17,7 @@
 //! strings of exact integers or exact decimals, never floating-point numbers.
 
 mod calls;
+pub mod contacts;
 pub mod egress;
 pub mod fees;
 pub mod host;

@@ -24,6 +24,8 @@ pub enum Notice {
     Portfolio,
     /// How servers are: one began or ceased to answer, or two disagree.
     Servers,
+    /// The contacts.
+    Contacts,
     /// Preferences.
     Settings,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calls::calls,
+    contacts::ContactView,
     egress::EgressView,
     fees::FeeWish,
     portfolio::{CurrencyView, PortfolioView},
@@ -187,6 +188,13 @@ calls! {
     Tokens { chain_id: u64 } -> Vec<TokenView>;
     /// Shows one of them no more.
     ForgetToken { chain_id: u64, token: String } -> ();
+    /// The contacts, by name.
+    Contacts {} -> Vec<ContactView>;
+    /// Saves a contact, or renames the one with this address. Unless `sure`, one that could be taken for somebody else
+    /// is not saved, and the reply says why.
+    SaveContact { address: String, name: String, sure: bool } -> Option<String>;
+    /// Removes a contact.
+    ForgetContact { address: String } -> ();
     /// What a site may see; also of sites that were never connected.
     Site { origin: String } -> SiteView;
     /// All connected sites.

@@ -233,6 +233,9 @@ pub struct AddedView {
     pub sites: Vec<String>,
     /// Tokens and collectibles that are shown because a backup file says so.
     pub tokens: Vec<String>,
+    /// Contacts that came out of a backup file, with their addresses.
+    #[serde(default)]
+    pub contacts: Vec<String>,
 }
 
 /// A network.

@@ -30,6 +30,8 @@ pub enum Route {
     Home,
     /// All accounts.
     Accounts,
+    /// The people that the user gave a name.
+    Contacts,
     /// All networks.
     Networks,
     /// The servers of a network, by its number.
@@ -96,6 +98,7 @@ impl Route {
             (Some("recovery"), None, _) => Self::Recovery,
             (Some("home"), None, _) => Self::Home,
             (Some("accounts"), None, _) => Self::Accounts,
+            (Some("contacts"), None, _) => Self::Contacts,
             (Some("networks-list"), None, _) => Self::Networks,
             (Some("servers"), Some(id), None) => id.parse().map_or(Self::Networks, Self::NetworkServers),
             (Some("egress"), None, _) => Self::Egress,

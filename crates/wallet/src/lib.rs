@@ -62,6 +62,7 @@ pub struct Wallet {
     setup: Setup,
     guard: Guard,
     tokens: Tokens,
+    contacts: records::Contacts,
     /// What accounts had when it was last asked for.
     remembered: records::Portfolio,
     portfolio: portfolio::Looking,

@@ -23,6 +23,7 @@ pub(crate) enum Slice {
     Setup,
     Guard,
     Tokens,
+    Contacts,
     Portfolio,
     Session,
     Requests,
@@ -216,6 +217,7 @@ impl Wallet {
             Slice::Setup => write(&self.setup, beside),
             Slice::Guard => write(&self.guard, beside),
             Slice::Tokens => write(&self.tokens, beside),
+            Slice::Contacts => write(&self.contacts, beside),
             Slice::Portfolio => write(&self.remembered, beside),
             Slice::Transactions => write(&self.transactions, beside),
             Slice::Session => self.session.as_ref().map_or_else(

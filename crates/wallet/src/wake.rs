@@ -115,6 +115,7 @@ impl Wallet {
             setup: Setup::default(),
             guard: reader.local(Slice::Guard).unwrap_or_default(),
             tokens: reader.local(Slice::Tokens).unwrap_or_default(),
+            contacts: reader.local(Slice::Contacts).unwrap_or_default(),
             remembered: reader.local(Slice::Portfolio).unwrap_or_default(),
             portfolio: crate::portfolio::Looking::default(),
             transactions: reader.local(Slice::Transactions).unwrap_or_default(),

@@ -39,7 +39,8 @@ fn digits(address: Address) -> [u8; 40] {
 
 /// Whom the receiver resembles without being it. Saved addresses and own accounts are compared with everything; who
 /// was only paid says nothing of somebody else who was paid as well.
-pub(super) fn find(receiver: Address, people: &[Acquaintance]) -> Option<LookAlike> {
+#[must_use]
+pub fn find(receiver: Address, people: &[Acquaintance]) -> Option<LookAlike> {
     let paid = |known: &Acquaintance| matches!(known.relation, Relation::Paid(_));
     let itself = people.iter().find(|known| known.address == receiver);
     if itself.is_some_and(|known| !paid(known)) {

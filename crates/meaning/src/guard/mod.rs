@@ -20,7 +20,7 @@ use candor_primitives::{Address, ChainId, U256};
 
 use crate::{Lens, Note, parts};
 
-pub use look_alike::{LookAlike, differing};
+pub use look_alike::{LookAlike, differing, find as look_alike};
 
 /// What the wallet remembers of whom things were sent to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

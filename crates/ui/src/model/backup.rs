@@ -43,10 +43,11 @@ pub fn came(came: &AddedView) -> String {
         [one] => said += &format!(" 1 was here already: {}.", one.name),
         known => said += &format!(" {} were here already: {}.", known.len(), names(known)),
     }
-    let with: [(&str, &[String]); 4] = [
+    let with: [(&str, &[String]); 5] = [
         ("Networks that came", &came.networks),
         ("Sites that see these accounts", &came.sites),
         ("Tokens that are shown", &came.tokens),
+        ("Contacts", &came.contacts),
         ("Servers that were left out, because you have yours", &came.left_out),
     ];
     for (what, named) in with {

@@ -4,6 +4,7 @@ pub mod address;
 pub mod amount;
 pub mod backup;
 pub mod connection;
+pub mod contacts;
 pub mod discovery;
 pub mod egress;
 pub mod key_file;

@@ -13,6 +13,7 @@ pub mod approval;
 pub mod backup;
 #[cfg(feature = "pages")]
 pub mod change_password;
+pub mod contacts;
 pub mod continue_in_tab;
 #[cfg(feature = "pages")]
 pub mod done;
@@ -80,6 +81,7 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Recovery => view! { <recovery::RecoveryScreen/> }.into_any(),
         Route::Start | Route::Home => view! { <home::HomeScreen/> }.into_any(),
         Route::Accounts => view! { <accounts::AccountsScreen/> }.into_any(),
+        Route::Contacts => view! { <contacts::ContactsScreen/> }.into_any(),
         Route::Networks => view! { <network_list::NetworkListScreen/> }.into_any(),
         Route::NetworkServers(chain_id) => {
             view! { <network_servers::NetworkServersScreen chain_id/> }.into_any()

@@ -1,8 +1,9 @@
 //! Sending the native coin: to whom, how much, then the last look.
 
 use candor_protocol::{
+    contacts::ContactView,
     notice::Notice,
-    ui::{Accounts, Balance, Networks, PrepareSend},
+    ui::{Accounts, Balance, Contacts, Networks, PrepareSend},
     view::{AccountView, BalanceView, NetworkView},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -20,7 +21,7 @@ use crate::{
     app, browser, client,
     components::{seal::Seal, title_bar::TitleBar},
     effect::{effect, redrawn},
-    model::{Problem, address, amount, networks, payment_request},
+    model::{Problem, address, amount, contacts, networks, payment_request},
 };
 
 /// Under this name the draft waits in memory while the popup is closed.
@@ -75,6 +76,7 @@ fn Form(
     accounts: Live<Vec<AccountView>>,
     draft: Draft,
 ) -> impl IntoView {
+    let contacts = live(&[Notice::Contacts], || Some(Contacts {}));
     let to = RwSignal::new(draft.to);
     let typed = RwSignal::new(draft.amount);
     let max = RwSignal::new(draft.max);
@@ -186,7 +188,8 @@ fn Form(
                         .find(|known| address::same(&known.address, &to))
                         .map(|known| known.name.clone())
                 })
-                .flatten();
+                .flatten()
+                .or_else(|| contacts.with(|all| contacts::name_of(all, &to)).flatten());
             let to = known.unwrap_or_else(|| address::short(&to));
             let what = if max.get() {
                 format!("all your {symbol}")
@@ -234,6 +237,7 @@ fn Form(
                     </div>
                 </div>
                 <Own accounts from=from_address to on_press=use_account/>
+                <Saved contacts to on_press=use_account/>
                 <div class="pad formpart formpart--ruled">
                     <div class="field">
                         <label class="field__label" for="send-amount">"How much?"</label>
@@ -356,6 +360,47 @@ fn Own(
                 .map(|account| view! { <AccountRow account chosen=Signal::stored(false) on_press/> });
             view! {
                 <div class="grp">"Your other accounts"</div>
+                {rows.collect_view()}
+            }
+            .into_any()
+        })
+    })
+}
+
+/// Contacts that what is typed may mean.
+#[component]
+fn Saved(
+    contacts: Live<Vec<ContactView>>,
+    to: RwSignal<String>,
+    on_press: Callback<String>,
+) -> impl IntoView {
+    redrawn(move || {
+        let meant = contacts::meant(&contacts.value()?, &to.get());
+        (!meant.is_empty()).then(|| {
+            let rows = meant.into_iter().map(|ContactView { address, name }| {
+                let short = address::short(&address);
+                let press = {
+                    let address = address.clone();
+                    move |_| on_press.run(address.clone())
+                };
+                view! {
+                    <button
+                        type="button"
+                        class="row"
+                        data-testid="send-contact"
+                        data-address=address.clone()
+                        on:click=press
+                    >
+                        <Seal address=address.clone() size=32/>
+                        <span class="row__main">
+                            <span class="row__t">{name}</span>
+                            <span class="row__s mono" dir="ltr">{short}</span>
+                        </span>
+                    </button>
+                }
+            });
+            view! {
+                <div class="grp">"Your contacts"</div>
                 {rows.collect_view()}
             }
             .into_any()

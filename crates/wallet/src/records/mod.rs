@@ -13,6 +13,7 @@
 mod accounts;
 mod clients;
 mod codec;
+mod contacts;
 mod egress;
 mod fees;
 mod networks;
@@ -29,6 +30,7 @@ mod transactions;
 pub(crate) use accounts::{Account, Accounts};
 pub(crate) use clients::{Client, Clients};
 pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, meanwhile_key};
+pub(crate) use contacts::{Contact, Contacts};
 pub(crate) use egress::{Egress, EgressLately, EgressRow, Topic};
 pub(crate) use fees::{Basis, FeeChoice, FeesChosen, Market, Price};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};

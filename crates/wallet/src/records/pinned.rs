@@ -135,6 +135,15 @@ fn portfolio_version_1() {
 }
 
 #[test]
+fn contacts_version_1() {
+    let record = Contacts { list: vec![Contact { address: account(), name: "Maria".to_owned() }] };
+    check(
+        &record,
+        r#"candor:contacts:1:{"list":[{"address":"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266","name":"Maria"}]}"#,
+    );
+}
+
+#[test]
 fn tokens_version_1() {
     let token = |kind, number: Option<u64>, name: &str, decimals, origin| Token {
         chain: base(),

@@ -31,14 +31,20 @@ impl Wallet {
         }
     }
 
-    /// Own accounts, and everyone to whom something was sent that was not refused.
-    fn people(&self) -> Vec<Acquaintance> {
+    /// Own accounts, contacts, and everyone to whom something was sent that was not refused.
+    pub(crate) fn people(&self) -> Vec<Acquaintance> {
         let own = self.accounts.list.iter().map(|account| Acquaintance {
             address: account.address,
             name: Some(account.name.clone()),
             relation: Relation::Own,
         });
-        let mut people: Vec<Acquaintance> = own.collect();
+        let saved = self.contacts.list.iter().filter(|contact| self.accounts.get(contact.address).is_none());
+        let saved = saved.map(|contact| Acquaintance {
+            address: contact.address,
+            name: Some(contact.name.clone()),
+            relation: Relation::Saved(None),
+        });
+        let mut people: Vec<Acquaintance> = own.chain(saved).collect();
         for sent in &self.transactions.list {
             let counts = sent.state.is_open() || matches!(sent.state, TxState::Worked { .. });
             let Some(address) = receiver_of(sent).filter(|_| counts) else { continue };

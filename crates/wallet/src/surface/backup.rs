@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{
     accounts::clean_name,
-    error,
+    contacts, error,
     settings::{LONGEST_UNUSED, UNDO_SECONDS},
     setup::{kdf_view, read_password},
 };
@@ -24,7 +24,9 @@ use crate::{
     Wallet,
     networks::ETHEREUM,
     outbox::Slice,
-    records::{self, Accounts, CustomNetwork, Networks, Record, Settings, SetupStep, Site, Sites, Tokens},
+    records::{
+        self, Accounts, Contacts, CustomNetwork, Networks, Record, Settings, SetupStep, Site, Sites, Tokens,
+    },
     tokens::name_of,
     vault::VaultState,
 };
@@ -49,6 +51,7 @@ struct State {
     sites: Sites,
     settings: Settings,
     tokens: Tokens,
+    contacts: Contacts,
 }
 
 impl Wallet {
@@ -131,6 +134,7 @@ impl Wallet {
             entry(&self.sites),
             entry(&self.settings),
             entry(&self.tokens),
+            entry(&self.contacts),
         ]
         .into()
     }
@@ -158,6 +162,7 @@ impl Wallet {
             came.networks.push(with_hosts(network));
         }
         came.tokens.extend(state.tokens.list.iter().map(name_of));
+        came.contacts.extend(state.contacts.list.iter().map(contacts::with_address));
         came.sites.extend(state.sites.by_origin.iter().filter_map(|(origin, site)| site_host(origin, site)));
         let before = core::mem::replace(&mut self.accounts, state.accounts);
         if matches!(self.vault, VaultState::SetAside) {
@@ -168,6 +173,7 @@ impl Wallet {
         self.sites = state.sites;
         self.settings = state.settings;
         self.tokens = state.tokens;
+        self.contacts = state.contacts;
         self.set_vault(vault);
         self.setup.set_aside = false;
         self.setup.backed_up = true;
@@ -175,9 +181,15 @@ impl Wallet {
         self.setup.backup_at = Some(self.now);
         self.setup.checked_at = Some(self.now);
         self.setup.step = if self.networks.servers.is_some() { SetupStep::Done } else { SetupStep::Networks };
-        for slice in
-            [Slice::Accounts, Slice::Networks, Slice::Sites, Slice::Settings, Slice::Setup, Slice::Tokens]
-        {
+        for slice in [
+            Slice::Accounts,
+            Slice::Networks,
+            Slice::Sites,
+            Slice::Settings,
+            Slice::Setup,
+            Slice::Tokens,
+            Slice::Contacts,
+        ] {
             self.out.touch(slice);
         }
         self.set_page_scripts();
@@ -262,6 +274,7 @@ impl Wallet {
                 came.tokens.push(name);
             }
         }
+        came.contacts = self.merge_contacts(state.contacts);
         for slice in [Slice::Accounts, Slice::Networks, Slice::Sites] {
             self.out.touch(slice);
         }
@@ -355,6 +368,7 @@ impl State {
             sites: read(&texts)?,
             settings: read(&texts)?,
             tokens: read(&texts)?,
+            contacts: read(&texts)?,
         })
     }
 
@@ -411,6 +425,7 @@ impl State {
         let mut tokens = Tokens::default();
         tokens.absorb(core::mem::take(&mut self.tokens));
         self.tokens = tokens;
+        contacts::check(&mut self.contacts);
         self.settings.auto_lock_minutes = self.settings.auto_lock_minutes.min(LONGEST_UNUSED);
         if !UNDO_SECONDS.contains(&self.settings.undo_seconds) {
             self.settings.undo_seconds = Settings::default().undo_seconds;

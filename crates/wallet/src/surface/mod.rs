@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod contacts;
 mod cost;
 mod egress;
 pub(crate) mod error;
@@ -150,6 +151,9 @@ impl Wallet {
                 self.forget_token(c.chain_id, &c.token);
                 reply_to(&c, ())
             }
+            AnyCall::Contacts(c) => reply_to(&c, self.contact_views()),
+            AnyCall::SaveContact(c) => reply_to(&c, self.save_contact(&c.address, &c.name, c.sure)?),
+            AnyCall::ForgetContact(c) => reply_to(&c, self.forget_contact(&c.address)?),
             AnyCall::Site(c) => reply_to(&c, self.site(&c.origin)?),
             AnyCall::Sites(c) => reply_to(&c, self.site_views()),
             AnyCall::SetSiteNetwork(c) => reply_to(&c, self.set_site_network(&c.origin, c.chain_id)?),

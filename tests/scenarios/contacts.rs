@@ -1,0 +1,84 @@
+//! The people that the user gave a name.
+
+use candor_protocol::ui::{self, UiErrorCode};
+use candor_tests::{Host, surface::ANVIL_ACCOUNTS};
+
+const MARIA: &str = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
+/// Begins and ends like Maria's.
+const POISON: &str = "0x1a2bffc2d3e4f50617283940a1b2c3d4e5f63c4d";
+const STRANGER: &str = "0x9e41c07fd2b86a3518fe07d9c4a26b5301d7e899";
+
+fn save(address: &str, name: &str, sure: bool) -> ui::SaveContact {
+    ui::SaveContact { address: address.to_owned(), name: name.to_owned(), sure }
+}
+
+fn names(host: &mut Host) -> Vec<String> {
+    host.must(ui::Contacts {}).into_iter().map(|contact| contact.name).collect()
+}
+
+/// The ids of what is said of a payment, and whom the receiver is taken for.
+fn said(host: &mut Host, to: &str) -> (Vec<String>, Option<String>) {
+    let id = host.must(ui::PrepareSend {
+        from: ANVIL_ACCOUNTS[0].to_owned(),
+        chain_id: 1,
+        to: to.to_owned(),
+        amount: "1".to_owned(),
+        max: false,
+    });
+    let shown = host.must(ui::Approval { id });
+    let rules = shown.notes.iter().map(|note| note.rule.clone()).collect();
+    (rules, shown.look_alike.and_then(|found| found.name))
+}
+
+#[test]
+fn contacts_are_saved_renamed_and_removed_and_outlive_the_worker() {
+    let mut host = Host::anvil();
+    assert_eq!(host.must(save(MARIA, "  Ma\u{202e}ria\n ", false)), None);
+    assert_eq!(host.must(save(STRANGER, "anna", false)), None);
+    host.kill();
+    host.wake();
+    assert_eq!(names(&mut host), ["anna", "Maria"]);
+    assert_eq!(host.must(save(MARIA, "Maria L.", false)), None);
+    assert_eq!(names(&mut host), ["anna", "Maria L."]);
+    host.must(ui::ForgetContact { address: STRANGER.to_owned() });
+    assert_eq!(names(&mut host), ["Maria L."]);
+    assert_eq!(host.must(save(MARIA, &"x".repeat(500), false)), None);
+    assert_eq!(names(&mut host), ["x".repeat(40)]);
+}
+
+#[test]
+fn what_could_be_taken_for_somebody_else_is_said_first() {
+    let mut host = Host::anvil();
+    host.must(save(MARIA, "Maria", false));
+    for (address, name) in [(STRANGER, "MARIA"), (POISON, "Shop")] {
+        assert!(host.must(save(address, name, false)).is_some(), "{name}");
+        assert_eq!(names(&mut host), ["Maria"], "{name}: nothing was saved");
+    }
+    assert_eq!(host.must(save(POISON, "Shop", true)), None, "nothing is forbidden");
+    for (address, name) in [("0x12", "Short"), (MARIA, " \u{200b} "), (ANVIL_ACCOUNTS[0], "Me")] {
+        let error = host.call(save(address, name, true)).unwrap_err();
+        assert_eq!(error.code, UiErrorCode::Invalid, "{name}");
+    }
+}
+
+#[test]
+fn a_contact_is_no_stranger_and_who_looks_like_it_is_told_by_name() {
+    let mut host = Host::anvil();
+    assert_eq!(said(&mut host, MARIA), (vec!["first-time".to_owned()], None));
+    host.must(save(MARIA, "Maria", false));
+    assert_eq!(said(&mut host, MARIA), (vec![], None));
+    assert_eq!(said(&mut host, POISON), (vec!["look-alike".to_owned()], Some("Maria".to_owned())));
+}
+
+#[test]
+fn nobody_changes_contacts_while_locked() {
+    let mut host = Host::anvil();
+    host.must(save(MARIA, "Maria", false));
+    host.must(ui::Lock {});
+    let error = host.call(save(STRANGER, "Anna", true)).unwrap_err();
+    assert_eq!(error.code, UiErrorCode::Locked);
+    let error = host.call(ui::ForgetContact { address: MARIA.to_owned() }).unwrap_err();
+    assert_eq!(error.code, UiErrorCode::Locked);
+    host.unlock();
+    assert_eq!(names(&mut host), ["Maria"]);
+}
