@@ -14,11 +14,15 @@ export class Flights {
   /** @param {Host.Http} effect starts it, and reports its end as an event, and before that when it takes long */
   start({ flight, url, body, timeoutMs, patienceMs }) {
     const { signal } = this.#abort;
-    const end = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    // Not AbortSignal.timeout: engines exist that tidy away a timeout that only AbortSignal.any still refers to.
+    const late = new AbortController();
+    const deadline = setTimeout(() => late.abort(), timeoutMs);
+    const end = AbortSignal.any([signal, late.signal]);
     const asked = /^wss?:/.test(url) ? this.#sockets.ask(url, flight, body, end) : post(url, body, end);
     const lags = () => void (signal.aborted || this.#report({ slow: { flight } }));
     const patience = patienceMs ? setTimeout(lags, patienceMs) : undefined;
     void asked.then((result) => {
+      clearTimeout(deadline);
       clearTimeout(patience);
       if (!signal.aborted) this.#report({ http: { flight, result } });
     });

@@ -110,26 +110,20 @@ describe('a server at a WebSocket', () => {
   });
 
   test('late is failed; one that said nothing at all meanwhile is given up', async (t) => {
-    /** @type {(() => void)[]} */
-    const late = [];
-    t.mock.method(AbortSignal, 'timeout', () => {
-      const end = new AbortController();
-      late.push(() => end.abort());
-      return end.signal;
-    });
-    await act(flight(1));
-    late[0]();
+    const timers = holdTimers(t);
+    await act(flight(1, { timeoutMs: 1000 }));
+    timers.tick(1000);
     await quiet();
     assert.deepEqual([results(), sockets[0].closed], [[[1, 'failed']], true]);
     reported.length = 0;
-    await act(flight(2), flight(3));
+    await act(flight(2, { timeoutMs: 1000 }), flight(3, { timeoutMs: 2000 }));
     sockets[1].opens();
     sockets[1].says(answer(99));
-    late[1]();
+    timers.tick(1000);
     // What comes after that is nobody's.
     sockets[1].says(answer(2));
     sockets[1].says(answer(3));
-    late[2]();
+    timers.tick(2000);
     await quiet();
     assert.deepEqual(results(), [[2, 'failed'], [3, body(answer(3))]]);
     assert.equal(sockets[1].closed, false);

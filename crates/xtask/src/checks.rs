@@ -82,7 +82,8 @@ fn native() -> Result<Tally> {
 /// The tests of the extension's scripts, which need nothing but Node.
 fn script_tests() -> Result<Command> {
     let mut node = shell::command("node");
-    node.args(["--test", "--test-reporter=dot"]);
+    // What hangs is a failure with a name, rather than the end of the whole run.
+    node.args(["--test", "--test-reporter=dot", "--test-timeout=60000"]);
     // Named one by one: Node 20 and 22 do not agree on what a folder means.
     for entry in std::fs::read_dir(repo::root().join("tests/page"))? {
         let file = entry?.path();
