@@ -67,6 +67,24 @@ fn it_outlives_the_worker_and_the_browser() {
 }
 
 #[test]
+fn locking_writes_every_number_down() {
+    let mut host = Host::anvil();
+    let page = host.open_page("https://a.example");
+    host.ask(page, "eth_blockNumber", json!([]));
+    host.ask(page, "eth_blockNumber", json!([]));
+    let before = ledger(&mut host);
+    host.must(ui::Lock {});
+    host.restart_browser();
+    host.unlock();
+    assert_eq!(ledger(&mut host), before);
+
+    // Nothing new, nothing written.
+    let start = host.log.len();
+    host.must(ui::Lock {});
+    assert_eq!(host.transcript(start).matches("store local/egress").count(), 0);
+}
+
+#[test]
 fn nobody_is_asked_before_the_choice_nor_while_locked_and_idle() {
     let mut host = Host::default();
     let password = host.new_password();

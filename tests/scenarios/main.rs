@@ -32,6 +32,7 @@ mod servers;
 mod sessions;
 mod setup;
 mod signing;
+mod started_again;
 mod storage;
 mod tell;
 mod transactions;

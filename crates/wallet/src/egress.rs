@@ -59,6 +59,11 @@ impl Ledger {
         all
     }
 
+    /// Whether something was asked that the disk was not given.
+    fn has_unwritten(&self) -> bool {
+        self.lately.is_after(&self.record) && !self.lately.rows().is_empty()
+    }
+
     /// Whether the disk gets what there is: rather when nothing is under way, so that it gets whole numbers.
     fn is_due(&self, now: Millis, resting: bool) -> bool {
         let is_new = |row: &EgressRow| !self.record.knows(row);
@@ -106,6 +111,17 @@ impl Wallet {
             self.out.heal(Slice::Egress);
         }
         self.out.heal(Slice::EgressLately);
+    }
+
+    /// Gives the disk what it does not have yet: nobody knows whether the browser goes on for long after the lock.
+    pub(crate) fn write_ledger(&mut self) {
+        let ledger = &mut self.ledger;
+        if ledger.has_unwritten() {
+            ledger.lately.tried = self.now;
+            ledger.record = ledger.all();
+            self.out.heal(Slice::Egress);
+            self.out.heal(Slice::EgressLately);
+        }
     }
 
     /// Forgets whom was talked to.

@@ -23,6 +23,7 @@ mod remedies;
 mod requests;
 mod sender;
 mod sites;
+mod started_again;
 mod surface;
 mod tell;
 mod tokens;

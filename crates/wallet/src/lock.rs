@@ -58,6 +58,7 @@ impl Wallet {
             return;
         }
         self.out.touch(Slice::Session);
+        self.write_ledger();
         self.out.push(Effect::ClearAlarm { name: AlarmName::Lock });
         self.out.notice(Notice::Status);
         self.out.replace();

@@ -17,6 +17,7 @@ use crate::{
     provider::error,
     records::{Batch, Sent, State, Transactions, TxState},
     requests::coins_up,
+    started_again,
 };
 
 /// How often open transactions are looked after when nobody is watching; alarms cannot be more frequent.
@@ -148,7 +149,9 @@ impl Wallet {
                     }
                     look.push(sent.hash);
                 }
-                TxState::Refused | TxState::Replaced if age < DOUBTED_FOR => look.push(sent.hash),
+                TxState::Refused | TxState::Replaced if age < DOUBTED_FOR && !sent.forgotten => {
+                    look.push(sent.hash)
+                }
                 TxState::Refused | TxState::Replaced | TxState::Worked { .. } | TxState::Reverted { .. } => {}
             }
         }
@@ -386,8 +389,9 @@ impl Wallet {
     /// number of its own, are the transaction that is there already.
     pub(crate) fn remember_and_send(&mut self, mut sent: Sent) {
         let hash = sent.hash;
-        // One that was refused is tried anew.
-        self.transactions.list.retain(|known| known.hash != hash || known.state != TxState::Refused);
+        // One that was refused is tried anew, and so is one that the chain has forgotten.
+        let counts = |known: &Sent| known.state != TxState::Refused && !known.forgotten;
+        self.transactions.list.retain(|known| known.hash != hash || counts(known));
         if self.sent(hash).is_some() {
             if let Some(request) = sent.request {
                 self.settle(request, Outcome::Result(json!(hash)));
@@ -406,7 +410,8 @@ impl Wallet {
         self.transactions
             .list
             .iter()
-            .filter(move |sent| sent.from == from && sent.chain == chain && sent.state == TxState::Refused)
+            .filter(move |sent| sent.from == from && sent.chain == chain && !sent.forgotten)
+            .filter(|sent| sent.state == TxState::Refused)
             // Not where something else of the wallet has the number meanwhile.
             .filter(move |sent| !self.siblings(sent).any(|other| other.state.is_open()))
             .map(|sent| sent.nonce)
@@ -458,7 +463,8 @@ impl Wallet {
                 .refusal
                 .as_ref()
                 .filter(|_| sent.state == TxState::Refused)
-                .map(|why| why.message.clone()),
+                .map(|why| why.message.clone())
+                .or_else(|| sent.forgotten.then(|| started_again::WHY.to_owned())),
             nonce: sent.nonce,
             missing: sent.missing.filter(|_| sent.state.is_open()),
             remedies: self.remedies(sent),

@@ -98,7 +98,7 @@ fn Transaction(item: ActivityView) -> impl IntoView {
                         .map(|reason| {
                             view! {
                                 <div data-testid="reason">
-                                    <dt>"What the servers said"</dt>
+                                    <dt>"What is known of it"</dt>
                                     <dd class="anywhere" dir="auto">{format!("“{reason}”")}</dd>
                                 </div>
                             }

@@ -186,6 +186,7 @@ fn transactions_version_1() {
         undo: None,
         replaces: None,
         missing: None,
+        forgotten: false,
     };
     check(
         &Transactions { list: vec![sent], batches: Vec::new() },

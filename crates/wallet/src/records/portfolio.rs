@@ -84,6 +84,13 @@ impl Portfolio {
         }
     }
 
+    /// Forgets what a network said of all accounts.
+    pub(crate) fn forget(&mut self, chain: ChainId) {
+        for had in &mut self.accounts {
+            had.chains.retain(|known| known.chain != chain);
+        }
+    }
+
     pub(crate) fn learn_price(&mut self, price: FoundPrice) {
         self.prices.retain(|known| known.what != price.what);
         self.prices.insert(0, price);

@@ -82,6 +82,9 @@ pub(crate) struct Sent {
     /// The lowest number before its own that nothing of the wallet has, as the chain last said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) missing: Option<u64>,
+    /// The chain was started again since, and knows nothing of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) forgotten: bool,
 }
 
 /// That a transaction takes the place of another of the wallet, and what for.

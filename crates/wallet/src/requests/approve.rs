@@ -232,6 +232,7 @@ impl Wallet {
                 undo: undo.filter(|_| all.is_empty()),
                 replaces,
                 missing: None,
+                forgotten: false,
             });
         }
         drop(key);

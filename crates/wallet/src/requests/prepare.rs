@@ -96,6 +96,8 @@ pub(crate) struct Preparation {
     round: u64,
     /// When the questions were asked.
     since: Millis,
+    /// The lowest number that the account could have then.
+    known: u64,
     outstanding: BTreeSet<PartOf>,
     answers: Answers,
 }
@@ -141,8 +143,8 @@ impl Wallet {
         let outstanding = all.iter().map(|(part, ..)| *part).collect();
         self.last_round += 1;
         let round = self.last_round;
-        self.preparing
-            .insert(id, Preparation { round, since: self.now, outstanding, answers: BTreeMap::new() });
+        let (since, known) = (self.now, self.included_up_to(from, chain));
+        self.preparing.insert(id, Preparation { round, since, known, outstanding, answers: BTreeMap::new() });
         for ((call, part), method, params) in all {
             self.ask(chain, method, params, Purpose::Prepare { request: id, round, call, part });
         }
@@ -177,9 +179,19 @@ impl Wallet {
             return;
         }
         let Some(preparation) = self.preparing.remove(&id) else { return };
-        let Some(request) = self.waiting_request(id) else { return };
-        let Some(from) = request.account else { return };
+        let Some((from, chain)) =
+            self.waiting_request(id).and_then(|request| Some((request.account?, request.chain)))
+        else {
+            return;
+        };
         let answers = &preparation.answers;
+        if let Some(Ok(count)) =
+            answers.get(&(0, Part::Latest)).map(|a| a.as_ref().map(quantity::tolerant_u64))
+            && let Ok(count) = count
+        {
+            self.notice_new_start(chain, count, preparation.known);
+        }
+        let Some(request) = self.waiting_request(id) else { return };
         let mut fixed: Vec<Fixed> = Vec::new();
         let mut found = None;
         for (call, draft) in request.drafts().iter().enumerate() {
@@ -254,7 +266,7 @@ impl Wallet {
             .transactions
             .list
             .iter()
-            .filter(|sent| sent.from == from && sent.chain == chain)
+            .filter(|sent| sent.from == from && sent.chain == chain && !sent.forgotten)
             // One that was included since the chain was asked is missing from its answers.
             .filter(|sent| {
                 let lately = sent.attempted.is_some_and(|at| at >= *since);
