@@ -106,7 +106,7 @@ declare namespace Host {
     do: 'http';
     flight: number;
     url: string;
-    body: string;
+    body: string | null;
     timeoutMs: number;
     patienceMs: number | null;
   };

@@ -18,7 +18,7 @@ export class Flights {
     const late = new AbortController();
     const deadline = setTimeout(() => late.abort(), timeoutMs);
     const end = AbortSignal.any([signal, late.signal]);
-    const asked = /^wss?:/.test(url) ? this.#sockets.ask(url, flight, body, end) : post(url, body, end);
+    const asked = /^wss?:/.test(url) ? this.#sockets.ask(url, flight, body ?? '', end) : request(url, body, end);
     const lags = () => void (signal.aborted || this.#report({ slow: { flight } }));
     const patience = patienceMs ? setTimeout(lags, patienceMs) : undefined;
     void asked.then((result) => {
@@ -41,15 +41,13 @@ export class Flights {
 }
 
 /**
- * @param {string} url @param {string} body @param {AbortSignal} signal
+ * @param {string} url @param {string | null} body asked by GET if null @param {AbortSignal} signal
  * @returns {Promise<Host.HttpResult>}
  */
-async function post(url, body, signal) {
+async function request(url, body, signal) {
   try {
     const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
+      ...(body === null ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body }),
       signal,
       cache: 'no-store',
       credentials: 'omit',

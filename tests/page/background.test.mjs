@@ -391,6 +391,13 @@ describe('http', () => {
     assert.ok(pulled < 20);
   });
 
+  test('without a body it is asked by its address alone', async () => {
+    const asked = [];
+    const fetch = async (url, options) => (asked.push([url, options.method, options.headers]), new Response('{}'));
+    await fly(fetch, { body: null });
+    assert.deepEqual(asked.map((entry) => entry.slice(1)), [[undefined, undefined]]);
+  });
+
   test('refused is failed', async () => {
     assert.deepEqual(await fly(() => Promise.reject(new TypeError('Failed to fetch'))), [[4, 'failed']]);
   });

@@ -21,6 +21,7 @@ mod limits;
 mod lives;
 mod lock;
 mod malformed;
+mod names;
 mod neighbour;
 mod passkeys;
 mod portfolio;

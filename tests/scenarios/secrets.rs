@@ -82,7 +82,7 @@ fn no_secret_leaves() {
             // While the wallet is open, the session record and nothing else has the data key.
             Some(Effect::Store { key, value: Some(text), .. }) => (key.as_str(), text),
             Some(Effect::StoreVault { frame, .. }) => ("vault", frame),
-            Some(Effect::Http { body, .. }) => ("http", body),
+            Some(Effect::Http { body: Some(body), .. }) => ("http", body),
             Some(Effect::Push { body, .. }) => ("push", body),
             Some(Effect::Notice { body }) => ("notice", body),
             // Surfaces may be shown the words; the log line names who a reply is for.

@@ -226,7 +226,7 @@ fn the_bytes_are_kept_first() {
             if key == "transactions" && !text.contains("\"undo\""))
     });
     let sent = effects.iter().position(
-        |effect| matches!(effect, Effect::Http { body, .. } if body.contains("sendRawTransaction")),
+        |effect| matches!(effect, Effect::Http { body: Some(body), .. } if body.contains("sendRawTransaction")),
     );
     assert!(stored.unwrap() < sent.unwrap());
 }

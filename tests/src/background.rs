@@ -182,7 +182,7 @@ impl Host {
             Effect::Reply { to, body } => self.answer(*to, body),
             Effect::Http { flight, url, body, patience_ms, .. } => {
                 let arrived = |result: HttpResult| Event::Http { flight: *flight, result };
-                match self.net.post(url, body) {
+                match self.net.request(url, body.as_deref()) {
                     Posted::Now(result) => self.inbox.push_back(arrived(result)),
                     Posted::Later(result) => {
                         self.slow.push(arrived(result));

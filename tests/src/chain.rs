@@ -66,8 +66,10 @@ pub struct Chain {
     pub tokens: BTreeMap<Address, Token>,
     /// Whether Multicall3 is there.
     pub multicall: bool,
-    /// What other contracts answer, by address and selector.
+    /// What other contracts answer, by address and call data or only its selector.
     pub said: BTreeMap<(Address, String), String>,
+    /// With what other contracts fail, by address and selector.
+    pub reverts: BTreeMap<(Address, String), String>,
     /// Contracts that are collections.
     pub collections: BTreeMap<Address, Collection>,
     /// Everything taken, in order.
@@ -107,6 +109,7 @@ impl Chain {
             tokens: BTreeMap::new(),
             multicall: false,
             said: BTreeMap::new(),
+            reverts: BTreeMap::new(),
             collections: BTreeMap::new(),
             taken: Vec::new(),
             deliveries: 0,
@@ -270,8 +273,12 @@ impl Chain {
         if self.multicall && to == crate::multicall::CONTRACT {
             return self.aggregate(text("/0/data"));
         }
-        let selector = text("/0/data").get(..10).unwrap_or_default();
-        if let Some(said) = self.said.get(&(to, selector.to_owned())) {
+        let selector = (to, text("/0/data").get(..10).unwrap_or_default().to_owned());
+        if let Some(data) = self.reverts.get(&selector) {
+            return Err(NodeError { data: Some(json!(data)), ..node_error(3, "execution reverted") });
+        }
+        let said = self.said.get(&(to, text("/0/data").to_owned())).or_else(|| self.said.get(&selector));
+        if let Some(said) = said {
             return Ok(json!(said));
         }
         // A call to an address without code works, and gives nothing.

@@ -67,7 +67,7 @@ pub(crate) fn effect_line(effect: &Effect, who: &str) -> String {
         }
         Effect::Reply { body, .. } => format!("reply to {who}: {}", cut(body)),
         Effect::Http { url, body, .. } => {
-            let body: Value = serde_json::from_str(body).unwrap_or_default();
+            let body: Value = serde_json::from_str(body.as_deref().unwrap_or_default()).unwrap_or_default();
             format!("ask {url} {}", body.get("method").and_then(Value::as_str).unwrap_or_default())
         }
         Effect::Push { tab, body, .. } => format!("push to tab {tab}: {}", cut(body)),

@@ -59,6 +59,8 @@ pub enum Reach {
 impl EndpointUrl {
     /// The longest accepted address, in bytes.
     pub const MAX_LENGTH: usize = 2048;
+    /// The longest with a question in it, in bytes.
+    pub const MAX_QUESTION: usize = 16 * 1024;
 
     /// Checks an address that a page, a data file or any other stranger supplied: encrypted to a public host, or
     /// either way to this computer.
@@ -84,6 +86,20 @@ impl EndpointUrl {
         match (parts.reach, parts.encrypted) {
             (Reach::Public, false) => Err(EndpointError::Unencrypted),
             _ => Ok(parts.into_url()),
+        }
+    }
+
+    /// Checks an address that a contract names as a server with an answer (EIP-3668), which can carry the question in
+    /// it: only encrypted, and to a public host.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
+    pub fn from_contract(text: &str) -> Result<Self, EndpointError> {
+        let parts = Parts::read_up_to(text, Self::MAX_QUESTION)?;
+        match (parts.reach, parts.scheme) {
+            (Reach::Public, "https") => Ok(parts.into_url()),
+            (Reach::Public, _) => Err(EndpointError::Scheme),
+            _ => Err(EndpointError::Private),
         }
     }
 
@@ -159,10 +175,14 @@ struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// The subset of RFC 3986 that browsers read exactly as written; whatever they would repair is refused.
     fn read(text: &'a str) -> Result<Self, EndpointError> {
+        Self::read_up_to(text, EndpointUrl::MAX_LENGTH)
+    }
+
+    fn read_up_to(text: &'a str, longest: usize) -> Result<Self, EndpointError> {
         if text.is_empty() {
             return Err(EndpointError::Empty);
         }
-        if text.len() > EndpointUrl::MAX_LENGTH {
+        if text.len() > longest {
             return Err(EndpointError::TooLong);
         }
         let allowed = |b: u8| b.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&b);

@@ -11,6 +11,7 @@ pub mod assets;
 pub mod broadcast;
 pub mod coin_price;
 mod endpoint;
+pub mod ens;
 pub mod erc20;
 pub mod fees;
 pub mod gas;

@@ -108,7 +108,7 @@ fn panic_sentence(code: U256) -> String {
 
 /// Return data in an error: `data` as text (geth, reth, anvil), as `{ data }` (ganache and proxies), as
 /// `{ originalError: { data } }` (wallet middleware), or after the word `Reverted` (OpenEthereum, Nethermind).
-fn revert_data(error: &NodeError) -> Option<Bytes> {
+pub(crate) fn revert_data(error: &NodeError) -> Option<Bytes> {
     fn find(value: &Value, depth: u8) -> Option<Bytes> {
         match value {
             Value::String(text) => {

@@ -205,8 +205,8 @@ pub enum Effect {
         /// JSON.
         body: String,
     },
-    /// Sends a JSON-RPC call to a server and reports as [`Event::Http`]: by POST without cookies, referrer, or redirects
-    /// to elsewhere; or, to a `ws` or `wss` address, over a WebSocket that calls share and that is closed when it was
+    /// Sends a JSON-RPC call to a server and reports as [`Event::Http`]: by POST, or GET where there is no body, without
+    /// cookies, referrer, or redirects to elsewhere; or, to a `ws` or `wss` address, over a WebSocket that calls share and that is closed when it was
     /// idle for a while.
     #[serde(rename_all = "camelCase")]
     Http {
@@ -214,8 +214,8 @@ pub enum Effect {
         flight: u64,
         /// Where.
         url: String,
-        /// JSON.
-        body: String,
+        /// JSON; a WebSocket always has some.
+        body: Option<String>,
         /// When to give up.
         timeout_ms: u32,
         /// When to say [`Event::Slow`] if there is no answer by then, and still wait on.

@@ -9,6 +9,7 @@
 //! * [`egress`] — whom the wallet ever asked.
 //! * [`servers`] — how the servers of networks are.
 //! * [`contacts`] — the people that the user gave a name.
+//! * [`names`] — names that stand for addresses.
 //! * [`recipient`] — what is shown of the receiver of a transfer.
 //! * [`page`] — requests of web pages, relayed by the content script.
 //! * [`host`] — events and effects between the core and `background.js`.
@@ -23,6 +24,7 @@ pub mod fees;
 pub mod host;
 pub mod import;
 pub mod life;
+pub mod names;
 pub mod notice;
 pub mod page;
 pub mod portfolio;

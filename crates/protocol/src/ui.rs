@@ -9,6 +9,7 @@ use crate::{
     contacts::ContactView,
     egress::EgressView,
     fees::FeeWish,
+    names::NameView,
     portfolio::{CurrencyView, PortfolioView},
     servers::NetworkServersView,
     view::{
@@ -195,6 +196,9 @@ calls! {
     SaveContact { address: String, name: String, sure: bool } -> Option<String>;
     /// Removes a contact.
     ForgetContact { address: String } -> ();
+    /// The address behind a name, from Ethereum; and from a name's own server, if this is the host that the user agreed
+    /// to.
+    LookUpName { name: String, host: Option<String> } -> NameView;
     /// What a site may see; also of sites that were never connected.
     Site { origin: String } -> SiteView;
     /// All connected sites.

@@ -13,6 +13,7 @@ mod accounts;
 mod egress;
 mod gateway;
 mod lock;
+mod names;
 mod networks;
 mod outbox;
 mod portfolio;
@@ -67,6 +68,7 @@ pub struct Wallet {
     /// What accounts had when it was last asked for.
     remembered: records::Portfolio,
     portfolio: portfolio::Looking,
+    names: names::Names,
     transactions: Transactions,
     session: Option<Session>,
     requests: Requests,

@@ -187,6 +187,8 @@ export const SCENES = [
   { name: '14-servers', route: '#/servers/8453', surface: 'tab' },
   { name: '14-servers-silent', route: '#/servers/8453', surface: 'tab', answers: SILENT_SERVERS },
   { name: '08-send-unreachable', route: '#/send', surface: 'popup', answers: SILENT_SERVERS },
+  { name: '08-send-name', route: '#/send', surface: 'popup', steps: [['fill', 'send-to', 'maria.eth']] },
+  { name: '08-send-name-found', route: '#/send', surface: 'popup', steps: [['fill', 'send-to', 'maria.eth'], ['click', 'name-look-up']] },
   { name: '18-contacts', route: '#/contacts', surface: 'tab' },
   { name: '18-egress', route: '#/egress', surface: 'tab' },
   { name: '18-egress-empty', route: '#/egress', surface: 'tab', answers: NOBODY_ASKED },

@@ -391,6 +391,7 @@ export const ANSWERS = {
   Networks: { ok: { networks: [ETHEREUM, BASE, POLYGON, SEPOLIA, LOCAL], current: 8453 } },
   NetworkServers: { ok: { chainId: 8453, name: 'Base', servers: [{ host: 'mainnet.base.org', state: { answers: { tookMs: 180 } } }, { host: 'base.drpc.org', state: 'unknown' }], trouble: null } },
   CheckServers: { ok: null },
+  LookUpName: { ok: { found: { name: 'maria.eth', address: '0x1A2b3C4d5E6f708192a3B4c5D6e7F8091A2B3C4d', confirmed: true, mutual: false } } },
   Contacts: { ok: [{ address: '0x1A2b3C4d5E6f708192a3B4c5D6e7F8091A2B3C4d', name: 'Maria' }] },
   SaveContact: { ok: null },
   ForgetContact: { ok: null },

@@ -47,7 +47,7 @@ pub fn same(a: &str, b: &str) -> bool {
 pub enum RecipientError {
     /// Nothing was typed.
     Empty,
-    /// Looks like a name; names are not looked up yet.
+    /// Looks like a name, whose address has to be looked up.
     Name,
     /// Does not begin with `0x`, or holds other characters than hexadecimal digits.
     NotAnAddress,
@@ -65,10 +65,7 @@ impl RecipientError {
     pub fn problem(&self) -> Problem {
         match self {
             Self::Empty => Problem::new("To whom?", "Paste the address of the receiver."),
-            Self::Name => Problem::new(
-                "Names are not looked up yet.",
-                "Ask for the address behind it. It starts with 0x.",
-            ),
+            Self::Name => Problem::new("This is a name.", "Look up the address behind it first, below."),
             Self::NotAnAddress => Problem::new(
                 "This is not an address.",
                 "An address starts with 0x, followed by 40 characters: the digits and the letters a to f.",

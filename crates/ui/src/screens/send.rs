@@ -2,6 +2,7 @@
 
 use candor_protocol::{
     contacts::ContactView,
+    names::FoundName,
     notice::Notice,
     ui::{Accounts, Balance, Contacts, Networks, PrepareSend},
     view::{AccountView, BalanceView, NetworkView},
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::parts::{
     account_list::AccountRow,
     live::{Live, live},
+    name_lookup::NameLookup,
     problem_box::{ProblemBox, of_error},
     server_trouble::ServerTrouble,
     tiles::{CoinDisc, NetworkTile},
@@ -84,6 +86,7 @@ fn Form(
     let checked_amount = RwSignal::new(false);
     let failure = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
+    let named = RwSignal::new(None::<FoundName>);
 
     let mut kept = None::<Draft>;
     effect(move || {
@@ -189,7 +192,10 @@ fn Form(
                         .map(|known| known.name.clone())
                 })
                 .flatten()
-                .or_else(|| contacts.with(|all| contacts::name_of(all, &to)).flatten());
+                .or_else(|| contacts.with(|all| contacts::name_of(all, &to)).flatten())
+                .or_else(|| {
+                    named.get().filter(|found| address::same(&found.address, &to)).map(|found| found.name)
+                });
             let to = known.unwrap_or_else(|| address::short(&to));
             let what = if max.get() {
                 format!("all your {symbol}")
@@ -224,7 +230,7 @@ fn Form(
                                 dir="ltr"
                                 autocomplete="off"
                                 spellcheck="false"
-                                placeholder="0x…"
+                                placeholder="0x… or a name"
                                 aria-invalid=move || to_problem().is_some().to_string()
                                 aria-describedby="send-to-hint"
                                 prop:value=move || to.get()
@@ -236,6 +242,7 @@ fn Form(
                         <FieldProblem id="send-to-hint" problem=Signal::derive(to_problem)/>
                     </div>
                 </div>
+                <NameLookup to found=named/>
                 <Own accounts from=from_address to on_press=use_account/>
                 <Saved contacts to on_press=use_account/>
                 <div class="pad formpart formpart--ruled">

@@ -10,6 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::parts::{
     asset_rows::MOST,
     live::live,
+    name_lookup::NameLookup,
     problem_box::{ProblemBox, of_error},
 };
 use crate::{
@@ -41,6 +42,7 @@ pub fn SendTokenScreen(
         RwSignal::new(false),
     );
     let failure = RwSignal::new(None::<Problem>);
+    let named = RwSignal::new(None);
     let held = {
         let token = token.clone();
         Memo::new(move |_| {
@@ -99,11 +101,13 @@ pub fn SendTokenScreen(
                                 dir="ltr"
                                 autocomplete="off"
                                 spellcheck="false"
-                                placeholder="0x…"
+                                placeholder="0x… or a name"
+                                prop:value=move || to.get()
                                 on:input=move |event| to.set(event_target_value(&event))
                             />
                         </div>
                     </div>
+                    <NameLookup to found=named/>
                     <div class="pad formpart formpart--ruled">
                         <label class="field__label" for="send-token-amount">"How much?"</label>
                         <div class="amtline">

@@ -10,7 +10,7 @@ use candor_protocol::{
 use serde_json::{Value, json};
 
 use super::{Believed, Call, Difference, Failure, Matter, Probe, Purpose, Standing, brief, busy::is_busy};
-use crate::{Wallet, egress, records::Topic};
+use crate::{Wallet, egress, names::Step, records::Topic};
 
 /// How long a server may take.
 const TIMEOUT_MS: u32 = 12_000;
@@ -42,6 +42,8 @@ enum Kind {
     Check { chain: ChainId },
     /// Which network is this? Asked of a server that is to be added.
     Probe(Probe),
+    /// What does a name's own server say?
+    Name(Step),
 }
 
 impl Call {
@@ -204,8 +206,28 @@ impl Wallet {
         self.gateway.last_name += 1;
         let id = self.gateway.last_name;
         let body = rpc::request(id, method, params);
-        let (topic, page) = (egress::topic(method), self.is_of_page(&kind));
-        self.ledger.left(url.host(), topic, page, self.now, body.len());
+        let topic = egress::topic(method);
+        self.leave((id, topic), kind, url, Some(body), (timeout_ms, patience_ms));
+    }
+
+    /// Asks a name's own server.
+    pub(crate) fn fetch(&mut self, url: EndpointUrl, body: Option<String>, step: Step) {
+        self.gateway.last_name += 1;
+        let id = self.gateway.last_name;
+        self.leave((id, Topic::Name), Kind::Name(step), url, body, (TIMEOUT_MS, None));
+    }
+
+    fn leave(
+        &mut self,
+        (id, topic): (u64, Topic),
+        kind: Kind,
+        url: EndpointUrl,
+        body: Option<String>,
+        (timeout_ms, patience_ms): (u32, Option<u32>),
+    ) {
+        let page = self.is_of_page(&kind);
+        let size = body.as_ref().map_or(url.as_str().len(), String::len);
+        self.ledger.left(url.host(), topic, page, self.now, size);
         self.out.push(Effect::Http {
             flight: id,
             url: url.as_str().to_owned(),
@@ -244,7 +266,7 @@ impl Wallet {
                 let behind = self.gateway.behind.iter().filter(|(name, at)| *at == url && same(name));
                 waiting.extend(behind.map(|(name, _)| *name));
             }
-            Kind::Check { .. } | Kind::Probe(_) => {}
+            Kind::Check { .. } | Kind::Probe(_) | Kind::Name(_) => {}
         }
         for name in waiting {
             self.hedge(name);
@@ -268,7 +290,7 @@ impl Wallet {
         let flights = || self.gateway.flights.values();
         let asked_lag = flights().all(|flight| match flight.kind {
             Kind::Ask { call } | Kind::Verify { call, .. } => call != name || flight.lags,
-            Kind::Check { .. } | Kind::Probe(_) => true,
+            Kind::Check { .. } | Kind::Probe(_) | Kind::Name(_) => true,
         });
         let mut behind = self.gateway.behind.iter().filter(|(call, _)| *call == name);
         asked_lag
@@ -285,6 +307,9 @@ impl Wallet {
         };
         if let HttpResult::Body { text, .. } = result {
             self.ledger.came_back(url.host(), topic, page, self.now, text.len());
+        }
+        if let Kind::Name(step) = kind {
+            return self.name_server_answered(step, result);
         }
         let (status, answer) = match result {
             HttpResult::Body { status, text } => {
@@ -324,6 +349,7 @@ impl Wallet {
                     .and_then(|number| ChainId::new(number).ok());
                 self.probed(&url, probe, chain);
             }
+            Kind::Name(_) => {}
         }
         if self.gateway.pool.state_of(&url) != before {
             self.out.notice(Notice::Servers);
@@ -375,7 +401,7 @@ impl Wallet {
             }
             Err(rpc::RpcError::Node(error)) => {
                 let error = match call.purpose {
-                    Purpose::Forward { .. } | Purpose::Watch(_) => error,
+                    Purpose::Forward { .. } | Purpose::Watch(_) | Purpose::Name(_) => error,
                     _ => brief(error),
                 };
                 self.call_ended(name, Err(Failure::Node(error)));

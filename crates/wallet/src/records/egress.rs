@@ -44,6 +44,8 @@ pub(crate) enum Topic {
     Receipt,
     /// Blocks and what happened in them.
     Blocks,
+    /// What a name stands for, at the name's own server.
+    Name,
     /// Anything else.
     Other,
 }

@@ -17,6 +17,7 @@ const fn words(topic: Topic) -> &'static str {
         Topic::Send => "Passing on what you signed",
         Topic::Receipt => "What became of what you sent",
         Topic::Blocks => "What is new on the network",
+        Topic::Name => "The address behind a name",
         Topic::Other => "Something else",
     }
 }

@@ -154,6 +154,7 @@ impl Wallet {
             AnyCall::Contacts(c) => reply_to(&c, self.contact_views()),
             AnyCall::SaveContact(c) => reply_to(&c, self.save_contact(&c.address, &c.name, c.sure)?),
             AnyCall::ForgetContact(c) => reply_to(&c, self.forget_contact(&c.address)?),
+            AnyCall::LookUpName(c) => self.look_up_name(&c, to),
             AnyCall::Site(c) => reply_to(&c, self.site(&c.origin)?),
             AnyCall::Sites(c) => reply_to(&c, self.site_views()),
             AnyCall::SetSiteNetwork(c) => reply_to(&c, self.set_site_network(&c.origin, c.chain_id)?),
