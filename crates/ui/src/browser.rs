@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AddEventListenerOptions, Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlElement,
-    HtmlInputElement, Url,
+    HtmlInputElement, InputEvent, Url,
 };
 
 /// Notices of the background are shorter than this, in UTF-16 units.
@@ -204,6 +204,14 @@ pub fn save_file(name: &str, text: &str) -> Option<()> {
     // The click has handed the blob to the download by the time the next task runs.
     set_timeout(move || drop(Url::revoke_object_url(&url)), core::time::Duration::from_secs(60));
     Some(())
+}
+
+/// Whether a field's new text came at once, from the clipboard or dragged here, rather than typed.
+#[must_use]
+pub fn is_pasted(event: &Event) -> bool {
+    event
+        .dyn_ref::<InputEvent>()
+        .is_some_and(|input| ["insertFromPaste", "insertFromDrop"].contains(&input.input_type().as_str()))
 }
 
 /// The file that was chosen in a field for files. The field is emptied, so that the same file can be chosen again.

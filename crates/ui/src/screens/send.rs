@@ -118,12 +118,14 @@ fn Form(
         }
     };
 
-    let type_to = {
+    // Only of a whole text: the beginning of a link is one, too.
+    let read_link = {
         let chain_id = network.chain_id;
         move |text: String| {
             let link = payment_request::read(&text);
-            // What is wrong with a link is said at once: it was pasted whole.
-            checked_to.set(link.is_some());
+            if link.is_some() {
+                checked_to.set(true);
+            }
             match link {
                 Some(Ok(asked)) if asked.chain_id.is_none_or(|chain| chain == chain_id) => {
                     if let Some(amount) = asked.amount(decimals) {
@@ -234,7 +236,16 @@ fn Form(
                                 aria-invalid=move || to_problem().is_some().to_string()
                                 aria-describedby="send-to-hint"
                                 prop:value=move || to.get()
-                                on:input=move |event| type_to(event_target_value(&event))
+                                on:input=move |event| {
+                                    let text = event_target_value(&event);
+                                    if browser::is_pasted(&event) {
+                                        read_link(text);
+                                    } else {
+                                        checked_to.set(false);
+                                        to.set(text);
+                                    }
+                                }
+                                on:change=move |event| read_link(event_target_value(&event))
                                 on:blur=move |_| checked_to.set(!to.get_untracked().trim().is_empty())
                             />
                             {redrawn(move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> }.into_any()))}
