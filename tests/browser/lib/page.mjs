@@ -18,6 +18,22 @@ export const selector = (id, attributes = {}) =>
  * @typedef {import('puppeteer-core').Page} PuppeteerPage
  */
 
+/**
+ * Fails while something still moves what is to be pressed: a press is where it was, not where it is.
+ * @param {string} css
+ */
+async function standsStill(css) {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const element = document.querySelector(css);
+  if (!element) throw new Error('it is not there');
+  element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  const before = element.getBoundingClientRect();
+  await frame();
+  await frame();
+  const after = element.getBoundingClientRect();
+  if (before.x !== after.x || before.y !== after.y) throw new Error('it moves');
+}
+
 /** One open page, the same in both browsers. Elements are named by their test id; nothing is waited for by time. */
 export class Page {
   /**
@@ -185,6 +201,7 @@ export class Page {
     await until(`${css} on ${this.last()} to be pressed`, async () => {
       if (await this.isClosed()) return true;
       await this.toFront();
+      await this.evaluate(standsStill, css);
       await this.inner.click(css);
       return true;
     });
