@@ -1,11 +1,15 @@
 //! `ethereum:` addresses, as QR codes and links carry them (EIP-681), for payments of the network's coin.
 
-use super::{Problem, address, amount};
+use super::{
+    Problem,
+    address::{self, RecipientError},
+    amount,
+};
 
 /// What such an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRequest {
-    /// To whom, EIP-55.
+    /// To whom: an address in EIP-55, or a name that is still to be looked up.
     pub to: String,
     /// On which network, if it says so.
     pub chain_id: Option<u64>,
@@ -37,7 +41,11 @@ fn request(rest: &str) -> Result<PaymentRequest, Problem> {
         Some((target, chain)) => (target, Some(chain)),
         None => (target, None),
     };
-    let to = address::recipient(target).map_err(|error| error.problem())?;
+    let to = match address::recipient(target) {
+        Ok(address) => address,
+        Err(RecipientError::Name) => target.to_owned(),
+        Err(error) => return Err(error.problem()),
+    };
     let chain_id = match chain.map(str::parse) {
         Some(Ok(chain)) => Some(chain),
         Some(Err(_)) => return Err(unclear()),
@@ -85,7 +93,9 @@ pub fn receiver(text: &str, chain_id: u64, network: &str) -> Result<String, Prob
     match read(text) {
         None => address::recipient(text).map_err(|error| error.problem()),
         Some(Err(problem)) => Err(problem),
-        Some(Ok(asked)) if asked.chain_id.is_none_or(|chain| chain == chain_id) => Ok(asked.to),
+        Some(Ok(asked)) if asked.chain_id.is_none_or(|chain| chain == chain_id) => {
+            address::recipient(&asked.to).map_err(|error| error.problem())
+        }
         Some(Ok(_)) => Err(Problem::new(
             "This payment is for another network.",
             format!("Here you send on {network}. Choose the other network on the home screen first."),
@@ -140,9 +150,15 @@ mod tests {
             Err("This asks for more than a payment."),
         );
         check("ethereum:0x12".to_owned(), Err("This address is too short."));
-        check("ethereum:maria.eth".to_owned(), Err("Names are not looked up yet."));
         assert_eq!(read(TO), None);
         assert_eq!(read("bitcoin:abc"), None);
+    }
+
+    #[test]
+    fn a_name_is_left_to_be_looked_up() {
+        let expected =
+            PaymentRequest { to: "maria.eth".to_owned(), chain_id: Some(1), wei: Some("1500".to_owned()) };
+        assert_eq!(read("ethereum:maria.eth@1?value=1500"), Some(Ok(expected)));
     }
 
     #[test]
@@ -154,6 +170,7 @@ mod tests {
         check(TO.to_owned(), Ok(TO));
         check(format!("ethereum:{TO}"), Ok(TO));
         check(format!("ethereum:{TO}@1"), Ok(TO));
+        check("ethereum:maria.eth".to_owned(), Err("This is a name."));
         check(format!("ethereum:{TO}@10"), Err("This payment is for another network."));
         check(String::new(), Err("To whom?"));
     }
