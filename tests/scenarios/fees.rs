@@ -1,6 +1,6 @@
 //! What a transaction costs: what is said of it, what can be chosen, and what is signed then.
 
-use candor_chain::op_stack;
+use candor_chain::op_stack::{self, OperatorFee};
 use candor_primitives::{Millis, U256};
 use candor_protocol::{
     fees::{FeeFieldsView, FeeWish, Speed},
@@ -222,6 +222,24 @@ fn everything_on_the_op_stack() {
     let length =
         u64::from_str_radix(asked.params[0]["data"].as_str().unwrap().get(74..138).unwrap(), 16).unwrap();
     assert!(length + 68 >= signed_length, "{length} {signed_length}");
+}
+
+/// What the operator takes is in the fee that is shown, and left over as well.
+#[test]
+fn the_operators_fee_on_the_op_stack() {
+    let mut host = Host::anvil();
+    let chain = host.net.chain(8453);
+    chain.publishing_fee = Some(0);
+    for (gas, fee) in [(0, GWEI), (OperatorFee::MUCH, GWEI + 50 * u128::from(OperatorFee::MUCH))] {
+        let data = OperatorFee::call(gas).to_string();
+        chain.said.insert((op_stack::GAS_PRICE_ORACLE, data), format!("0x{fee:064x}"));
+    }
+    let id = prepare(&mut host, 8453, None);
+    let signed = agree(&mut host, 8453, id);
+    let balance = U256::from(10_000) * U256::from(GWEI * GWEI);
+    let Fees::Eip1559 { max_fee_per_gas, .. } = signed.fees else { panic!() };
+    let work = U256::from(signed.gas_limit) * U256::from(max_fee_per_gas);
+    assert_eq!(balance - work - U256::from(GWEI + 50 * u128::from(signed.gas_limit)), signed.value);
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use candor_chain::op_stack::OperatorFee;
 use candor_primitives::U256;
 use candor_protocol::fees::Speed;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,9 @@ pub(crate) struct Basis {
     pub(crate) waiting: Vec<(u64, Price)>,
     /// The part of the work that stands for publishing on Ethereum, where it is a part of the work.
     pub(crate) publishing_work: Option<u64>,
+    /// What the network's operator takes on top.
+    #[serde(default)]
+    pub(crate) operator: OperatorFee,
 }
 
 /// What a unit of work costs at the moment.

@@ -4,7 +4,10 @@ use candor_meaning::{Note, Tone};
 use candor_primitives::U256;
 use candor_protocol::fees::Speed;
 
-use super::fee::{coins_up, gwei, price_of, signed};
+use super::{
+    fee::{coins_up, gwei, price_of, signed},
+    fix::on_top,
+};
 use crate::records::{Body, FeesChosen, Fixed, Market, Request, TransactionDraft};
 
 /// A price so many times the usual one is a mistake or a theft.
@@ -91,7 +94,7 @@ fn out_of_proportion(
         return None;
     }
     let work = U256::from(fixed.gas_expected).saturating_mul(U256::from(fixed.price_expected));
-    let fee = work.saturating_add(fixed.publishing_fee);
+    let fee = work.saturating_add(on_top(fixed.gas_expected, fixed));
     let (fee_text, value_text) = (coins_up(fee, symbol), coins_up(fixed.value, symbol));
     if fee >= fixed.value {
         let why = format!("You would pay about {fee_text} to send {value_text}.");

@@ -9,7 +9,7 @@ use candor_protocol::{
 
 use super::{
     fee::{coins_up, gwei, price_of, rate, signed},
-    fix::{Place, cost, fee_cap, usual_limit},
+    fix::{Place, cost, fee_cap, on_top, usual_limit},
 };
 use crate::records::{AskedFees, FeeChoice, FeesChosen, Fixed, Request, TransactionDraft};
 
@@ -70,8 +70,8 @@ pub(super) fn fee_view(request: &Request, place: &Place, price: Option<&CoinPric
 /// What a transaction will probably cost at a price per unit of which it takes `ceiling` at most.
 fn expected(fixed: &Fixed, price: u128, ceiling: u128) -> U256 {
     let about = U256::from(fixed.gas_expected).saturating_mul(U256::from(price));
-    let cap = fee_cap(fixed.gas_limit, ceiling, fixed.publishing_fee);
-    about.saturating_add(fixed.publishing_fee).min(cap)
+    let cap = fee_cap(fixed.gas_limit, ceiling, fixed);
+    about.saturating_add(on_top(fixed.gas_expected, fixed)).min(cap)
 }
 
 /// The speed whose price is in use; nothing where somebody set another price.

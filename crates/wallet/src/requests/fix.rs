@@ -59,7 +59,7 @@ pub(super) fn decide(
         (None, None, Some(refusal)) => return Err(refusal.clone()),
         (None, None, None) => return Err(unreachable(&place.network)),
     };
-    let fee_cap = fee_cap(gas_limit, rate.ceiling(), fixed.publishing_fee);
+    let fee_cap = fee_cap(gas_limit, rate.ceiling(), &fixed);
     let left = balance.checked_sub(fee_cap);
     let value = match (asked.value, left) {
         (Some(value), Some(left)) if value <= left => value,
@@ -84,14 +84,19 @@ pub(super) fn usual_limit(asked: &Asked, fixed: &Fixed, estimate: u64, kind: Cha
     gas::limit(estimate, plain, kind, None)
 }
 
-/// The most that a transaction costs beside its value.
-pub(super) fn fee_cap(gas_limit: u64, price: u128, publishing_fee: U256) -> U256 {
-    U256::from(gas_limit).saturating_mul(U256::from(price)).saturating_add(publishing_fee)
+/// The most that a transaction costs beside its value, at these work and price.
+pub(super) fn fee_cap(gas_limit: u64, price: u128, fixed: &Fixed) -> U256 {
+    U256::from(gas_limit).saturating_mul(U256::from(price)).saturating_add(on_top(gas_limit, fixed))
+}
+
+/// What so much work costs beside its price.
+pub(super) fn on_top(gas: u64, fixed: &Fixed) -> U256 {
+    fixed.publishing_fee.saturating_add(fixed.basis.operator.of(gas))
 }
 
 /// The most that a transaction takes from its account.
 pub(super) fn cost(fixed: &Fixed) -> U256 {
-    let cap = fee_cap(fixed.gas_limit, signed(fixed.fees).ceiling(), fixed.publishing_fee);
+    let cap = fee_cap(fixed.gas_limit, signed(fixed.fees).ceiling(), fixed);
     cap.saturating_add(fixed.value)
 }
 

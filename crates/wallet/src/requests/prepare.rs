@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor_chain::{ChainKind, arbitrum, erc20, fees, nonce, op_stack, quantity, registry};
+use candor_chain::{
+    ChainKind, arbitrum, erc20, fees, nonce, op_stack, op_stack::OperatorFee, quantity, registry,
+};
 use candor_primitives::{Address, ChainId, Millis, U256};
 use candor_protocol::notice::Notice;
 use serde_json::Value;
@@ -14,8 +16,8 @@ use super::{
     fix::{self, cost},
     problems::{decided, refused, unreachable, would_not_work},
     questions::{
-        Question, common_questions, publishing_question, publishing_work_question, questions, rehearsal,
-        rehearsed,
+        Question, common_questions, operator_questions, publishing_question, publishing_work_question,
+        questions, rehearsal, rehearsed,
     },
 };
 use crate::{
@@ -52,6 +54,10 @@ pub(crate) enum Part {
     Allowance,
     /// What publishing on Ethereum costs on top, on networks of the OP Stack.
     Publishing,
+    /// What the operator of such a network takes of any transaction.
+    OperatorEach,
+    /// What the operator takes of one with much work.
+    OperatorMuch,
     /// How much of the work is for publishing on Ethereum, on networks of Arbitrum.
     PublishingWork,
     /// How all transactions of the request go one after the other.
@@ -69,7 +75,14 @@ impl Part {
     const fn is_common(self) -> bool {
         matches!(
             self,
-            Self::Latest | Self::Pending | Self::History | Self::GasPrice | Self::Balance | Self::Rehearsal
+            Self::Latest
+                | Self::Pending
+                | Self::History
+                | Self::GasPrice
+                | Self::Balance
+                | Self::OperatorEach
+                | Self::OperatorMuch
+                | Self::Rehearsal
         )
     }
 
@@ -83,6 +96,8 @@ impl Part {
                 | Self::Allowance
                 | Self::GasPrice
                 | Self::Publishing
+                | Self::OperatorEach
+                | Self::OperatorMuch
                 | Self::PublishingWork
                 | Self::Trial
                 | Self::Rehearsal
@@ -125,6 +140,9 @@ impl Wallet {
         let drafts = request.drafts();
         if !drafts.is_empty() {
             ask(0, common_questions(from).into());
+            if kind == ChainKind::OpStack {
+                ask(0, operator_questions().into());
+            }
         }
         if drafts.len() > 1 {
             ask(0, vec![(Part::Rehearsal, "eth_simulateV1", rehearsal(from, drafts))]);
@@ -301,23 +319,24 @@ impl Wallet {
             (Some(Ok(value)), None) => (work(value), None),
             (Some(Err(Failure::Unreachable { .. })) | None, None) => (None, None),
         };
-        let publishing_fee = quantity::tolerant_data(optional(Part::Publishing))
-            .ok()
-            .and_then(|fee| op_stack::decode_publishing_fee(&fee));
+        let bytes = |part: Part| quantity::tolerant_data(optional(part)).ok();
+        let operator = bytes(Part::OperatorEach)
+            .zip(bytes(Part::OperatorMuch))
+            .and_then(|(each, much)| OperatorFee::decode(&each, &much))
+            .unwrap_or_default();
+        let publishing_fee = bytes(Part::Publishing).and_then(|fee| op_stack::decode_publishing_fee(&fee));
         if publishing_fee.is_none() && place.kind == ChainKind::OpStack && asked.value.is_none() {
             // Everything less an unknown fee is more than there is.
             return Err(unreachable());
         }
         let publishing_fee = publishing_fee.unwrap_or_default();
-        let publishing_work = quantity::tolerant_data(optional(Part::PublishingWork))
-            .ok()
-            .and_then(|components| arbitrum::decode_publishing_gas(&components));
+        let publishing_work =
+            bytes(Part::PublishingWork).and_then(|components| arbitrum::decode_publishing_gas(&components));
         let token = match (optional(Part::Symbol), optional(Part::Decimals)) {
             (Value::String(symbol), Value::String(decimals)) => token_facts(symbol, decimals),
             _ => None,
         };
-        let allowance =
-            quantity::tolerant_data(optional(Part::Allowance)).ok().and_then(|d| erc20::decode_uint(&d));
+        let allowance = bytes(Part::Allowance).and_then(|d| erc20::decode_uint(&d));
         let basis = Basis {
             latest,
             balance,
@@ -325,6 +344,7 @@ impl Wallet {
             estimate,
             refusal: refusal.map(would_not_work),
             publishing_work,
+            operator,
             waiting: self.waiting_prices(from, chain),
         };
         let found = Fixed {

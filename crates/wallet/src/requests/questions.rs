@@ -1,6 +1,10 @@
 //! What is asked of a node before a transaction can be agreed to.
 
-use candor_chain::{NodeError, arbitrum, erc20, fees, op_stack, quantity};
+use candor_chain::{
+    NodeError, arbitrum, erc20, fees,
+    op_stack::{self, OperatorFee},
+    quantity,
+};
 use candor_primitives::{Address, Bytes, U256};
 use serde_json::{Value, json};
 
@@ -87,6 +91,14 @@ pub(super) fn publishing_question(request: &Request, draft: &TransactionDraft) -
     let unsigned = super::meaning::prepared(request, &draft)?.unsigned();
     let call = json!({ "to": op_stack::GAS_PRICE_ORACLE, "data": op_stack::publishing_fee(&unsigned) });
     Some((Part::Publishing, "eth_call", json!([call, "latest"])))
+}
+
+/// What the operator of a network of the OP Stack takes, as far as it takes anything.
+pub(super) fn operator_questions() -> [Question; 2] {
+    [(Part::OperatorEach, 0), (Part::OperatorMuch, OperatorFee::MUCH)].map(|(part, gas)| {
+        let call = json!({ "to": op_stack::GAS_PRICE_ORACLE, "data": OperatorFee::call(gas) });
+        (part, "eth_call", json!([call, "latest"]))
+    })
 }
 
 /// How much of the work is for publishing, on a network of Arbitrum.
