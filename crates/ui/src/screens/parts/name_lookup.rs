@@ -82,10 +82,10 @@ pub fn NameLookup(
         let problem = outcome.and_then(Result::err).map(|problem| view! { <ProblemBox problem/> });
         Some(
             view! {
-                <div class="pad">
+                <div class="pad namebox">
                     <button
                         type="button"
-                        class="btn btn--full"
+                        class="btn btn--plain btn--full"
                         data-testid="name-look-up"
                         data-host=host.clone()
                         disabled=move || busy.get()
@@ -113,7 +113,7 @@ fn Found(found: FoundName) -> impl IntoView {
         (false, false) => "Only one of your servers says so. Compare the address with one that you trust.",
     };
     view! {
-        <div class="pad" data-testid="name-found" data-name=name.clone() role="status">
+        <div class="pad namebox" data-testid="name-found" data-name=name.clone() role="status">
             <p><b>{name.clone()}</b>" stands for"</p>
             <Fours address/>
             <p class="field__hint">{who}</p>
