@@ -596,6 +596,9 @@ pub struct ActivityView {
     pub undo_until_ms: Option<u64>,
     /// Fee actually paid, with unit, once known.
     pub fee_paid: Option<String>,
+    /// The same in wei, exact, as a decimal integer.
+    #[serde(default)]
+    pub fee_wei: Option<String>,
     /// Why servers refused it, in their words.
     pub reason: Option<String>,
     /// Its number in line.

@@ -191,11 +191,11 @@ pub async fn save_what_is_left() -> Option<()> {
     settled(leftovers_save()).await.map(drop)
 }
 
-/// Offers a text as a file.
-pub fn save_file(name: &str, text: &str) -> Option<()> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind).ok()?;
+/// Offers a text of this media type as a file.
+pub fn save_file(name: &str, kind: &str, text: &str) -> Option<()> {
+    let properties = BlobPropertyBag::new();
+    properties.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);

@@ -468,6 +468,7 @@ impl Wallet {
             nonce: sent.nonce,
             missing: sent.missing.filter(|_| sent.state.is_open()),
             remedies: self.remedies(sent),
+            fee_wei: fee.map(|fee| fee.to_string()),
             fee_paid: fee.map(|fee| coins_up(candor_primitives::U256::from(fee), &self.symbol(sent.chain))),
         }
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEther } from 'viem';
 
+import { catchFiles, caughtFile } from '../lib/files.mjs';
 import { ANVIL_ACCOUNTS, ANVIL_PHRASE } from '../lib/services.mjs';
 import { until } from '../lib/until.mjs';
 import { PASSWORD } from '../lib/wallet.mjs';
@@ -32,6 +33,15 @@ export const journeys = [
       await again.click('activity-open');
       await again.screen('activity');
       await again.waitFor('activity-row', { 'data-status': 'worked' });
+      const tab = await wallet.open('#/activity');
+      await catchFiles(tab);
+      await tab.click('activity-save');
+      const { name, text } = await caughtFile(tab);
+      assert.match(name, /^candor-activity-0x[\da-fA-F]{4}-[\d-]+\.csv$/);
+      const [head, line, rest] = text.split('\r\n');
+      assert.match(head ?? '', /^"Time \(UTC\)","State","What",/);
+      assert.ok(line?.includes(`"1500000000000000000","${YOU}"`), line);
+      assert.equal(rest, '');
     },
   },
   {

@@ -1,5 +1,7 @@
 //! View models: what screens show and allow, as plain functions of the background's views. No browser, no DOM.
 
+#[cfg(any(feature = "pages", test))]
+pub mod activity_table;
 pub mod address;
 pub mod amount;
 pub mod backup;

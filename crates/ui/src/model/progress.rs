@@ -222,6 +222,7 @@ mod tests {
             at_ms,
             undo_until_ms: None,
             fee_paid: None,
+            fee_wei: None,
             reason: None,
             nonce: 0,
             missing: None,

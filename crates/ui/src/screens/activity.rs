@@ -11,7 +11,7 @@ use super::parts::{
     clock,
     home_bar::HomeBar,
     home_tabs::{HomeTab, HomeTabs},
-    live::{live, look_again_while},
+    live::{Live, live, look_again_while},
     problem_box::{ProblemBox, of_error},
     undo::Undoable,
 };
@@ -20,7 +20,10 @@ use crate::{
     components::icon::Icon,
     effect::redrawn,
     model::{progress, sentence, waiting},
+    route::Surface,
 };
+#[cfg(feature = "pages")]
+use crate::{browser, components::toast, model::activity_table};
 
 /// Rows by day, newest first.
 #[component]
@@ -53,6 +56,9 @@ pub fn ActivityScreen() -> impl IntoView {
                             })
                     })}
                     {redrawn(move || activity.value().map(|items| view! { <Days items/> }))}
+                    {redrawn(move || {
+                        activity.with(|items| !items.is_empty()).unwrap_or_default().then(|| view! { <Save activity selected/> })
+                    })}
                 </div>
             </main>
         </div>
@@ -82,6 +88,39 @@ fn Days(items: Vec<ActivityView>) -> impl IntoView {
         })
         .collect_view()
         .into_any()
+}
+
+/// Everything as a table, in a tab: a popup would close when the browser asks where to put it.
+#[component]
+fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> impl IntoView {
+    let save = move |_| {
+        if app::surface() != Surface::Tab {
+            return app::open_tab("#/activity");
+        }
+        #[cfg(feature = "pages")]
+        {
+            let name = activity_table::file_name(&selected.get_untracked().unwrap_or_default(), clock::now());
+            let saved = activity
+                .with_untracked(|items| {
+                    browser::save_file(&name, "text/csv;charset=utf-8", &activity_table::csv(items))
+                })
+                .flatten();
+            toast::show(match saved {
+                Some(()) => format!("{name} is in your downloads."),
+                None => "The browser did not save the file. Try again.".to_owned(),
+            });
+        }
+    };
+    #[cfg(not(feature = "pages"))]
+    let _ = (activity, selected);
+    view! {
+        <div class="pad formpart">
+            <button class="btn btn--plain btn--full" data-testid="activity-save" on:click=save>
+                "Save as a table"
+            </button>
+            <p class="field__hint">"For a spreadsheet or your taxes. It names your address: keep it to yourself."</p>
+        </div>
+    }
 }
 
 /// One thing that was sent: the sentence that was agreed to, and what became of it.

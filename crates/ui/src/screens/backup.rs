@@ -63,7 +63,7 @@ fn Make(said: RwSignal<Option<String>>) -> impl IntoView {
             new.clear();
             let now = clock::now();
             let name = backup::file_name(now);
-            browser::save_file(&name, &text.0).ok_or_else(|| {
+            browser::save_file(&name, "application/json", &text.0).ok_or_else(|| {
                 told(
                     UiErrorCode::Storage,
                     "The browser did not save the file.",
