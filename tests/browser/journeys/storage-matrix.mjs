@@ -77,12 +77,20 @@ async function snapshot(control) {
 }
 
 /**
- * Every group of keys that hold the same: one of them must stay as it is.
+ * Every group of keys that hold the same: one of them must stay as it is. Only the ledger of requests goes on being
+ * written when a wallet opens; see `askedIn`.
  * @param {Record<string, string>} local
  */
 function copiesIn(local) {
-  const records = Object.keys(local).filter((key) => `${key}.copy` in local);
+  const records = Object.keys(local).filter((key) => `${key}.copy` in local && key !== 'egress');
   return records.map((key) => [key, `${key}.copy`]);
+}
+
+/** Whom the ledger says that the wallet asked, and what for. @param {Control} control @returns {Promise<string[]>} */
+async function askedIn(control) {
+  /** @type {{ rows: { host: string, what: string }[] }} */
+  const { rows } = await control.call('EgressLog');
+  return rows.map(({ host, what }) => `${host}: ${what}`);
 }
 
 /** @type {import('../run.mjs').Journey[]} */
@@ -97,7 +105,8 @@ export const journeys = [
       endings.push(close);
       const control = await Control.open(driver);
       await control.make({ phrase: ANVIL_PHRASE, accounts: ADDRESSES.length });
-      // Every record, and all copies of the vault.
+      // Every record, and all copies of the vault. The ledger is written when the wallet locks.
+      const asked = await askedIn(control);
       await control.call('Lock');
       await control.call('Unlock', { key: KEY.replace('5', '6') }).catch(() => {});
       await control.call('Unlock', { key: KEY });
@@ -133,6 +142,8 @@ export const journeys = [
         for (const copies of copiesIn(good.local)) {
           assert.ok(copies.some((copy) => left[copy] === good.local[copy]), `${what}: ${copies} are gone`);
         }
+        const stillThere = await askedIn(control);
+        assert.deepEqual(asked.filter((row) => !stillThere.includes(row)), [], `${what}: rows of the ledger are gone`);
         const { mirror } = await readCopies(control.page);
         const vaults = [left['vault.a'] === good.local['vault.a'], left['vault.b'] === good.local['vault.b']];
         assert.ok(vaults.includes(true) && (vaults[1] || mirror === good.mirror), `${what}: the newest vault is gone`);
