@@ -236,7 +236,7 @@ export async function serveNetworks() {
  * @param {number} port
  * @returns {Promise<Site>}
  */
-function listen(server, port) {
+export function listen(server, port) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
