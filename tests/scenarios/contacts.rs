@@ -1,6 +1,9 @@
 //! The people that the user gave a name.
 
-use candor_protocol::ui::{self, UiErrorCode};
+use candor_protocol::{
+    ui::{self, UiErrorCode},
+    view::ApprovalView,
+};
 use candor_tests::{Host, surface::ANVIL_ACCOUNTS};
 
 const MARIA: &str = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
@@ -16,16 +19,20 @@ fn names(host: &mut Host) -> Vec<String> {
     host.must(ui::Contacts {}).into_iter().map(|contact| contact.name).collect()
 }
 
-/// The ids of what is said of a payment, and whom the receiver is taken for.
-fn said(host: &mut Host, to: &str) -> (Vec<String>, Option<String>) {
+fn review(host: &mut Host, to: &str, chain_id: u64) -> ApprovalView {
     let id = host.must(ui::PrepareSend {
         from: ANVIL_ACCOUNTS[0].to_owned(),
-        chain_id: 1,
+        chain_id,
         to: to.to_owned(),
         amount: "1".to_owned(),
         max: false,
     });
-    let shown = host.must(ui::Approval { id });
+    host.must(ui::Approval { id })
+}
+
+/// The ids of what is said of a payment, and whom the receiver is taken for.
+fn said(host: &mut Host, to: &str) -> (Vec<String>, Option<String>) {
+    let shown = review(host, to, 1);
     let rules = shown.notes.iter().map(|note| note.rule.clone()).collect();
     (rules, shown.look_alike.and_then(|found| found.name))
 }
@@ -68,6 +75,24 @@ fn a_contact_is_no_stranger_and_who_looks_like_it_is_told_by_name() {
     host.must(save(MARIA, "Maria", false));
     assert_eq!(said(&mut host, MARIA), (vec![], None));
     assert_eq!(said(&mut host, POISON), (vec!["look-alike".to_owned()], Some("Maria".to_owned())));
+}
+
+#[test]
+fn saving_who_was_paid_does_not_hide_that_it_was_on_another_network() {
+    let mut host = Host::anvil();
+    let rules = |host: &mut Host, chain: u64| -> Vec<String> {
+        review(host, MARIA, chain).notes.into_iter().map(|note| note.rule).collect()
+    };
+    let paid = review(&mut host, MARIA, 1);
+    host.approve(&paid).unwrap();
+    assert_eq!(rules(&mut host, 8453), ["wrong-network"]);
+    host.must(save(MARIA, "Maria", false));
+    assert_eq!(rules(&mut host, 8453), ["wrong-network"]);
+    assert_eq!(rules(&mut host, 1), Vec::<String>::new());
+    // Whoever was never paid is at home everywhere.
+    host.must(save(STRANGER, "Anna", false));
+    let shown = review(&mut host, STRANGER, 8453);
+    assert!(shown.notes.is_empty(), "{:?}", shown.notes);
 }
 
 #[test]

@@ -225,6 +225,7 @@ fn App(shell: Shell, early: Option<Early>) -> impl IntoView {
                 }
             }
         })}
+        <screens::parts::copy_address::CopiedHost/>
         <ToastHost/>
     }
 }

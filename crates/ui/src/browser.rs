@@ -137,6 +137,21 @@ pub fn copy(text: &str) {
     forget(Ok(window().navigator().clipboard().write_text(text)));
 }
 
+/// What is on the clipboard, where the browser hands it over without the person being asked to let it.
+///
+/// Chromium has a permission for that, which a person may have given. Firefox has none: for seconds after a press it hands
+/// over what the same extension put there, and for anything else shows a button “Paste” first, which says enough.
+pub async fn clipboard() -> Option<String> {
+    let navigator = window().navigator();
+    let named = object(&[("name", "clipboard-read".into())]);
+    let allowed = settled(navigator.permissions().and_then(|all| all.query(&named))).await;
+    let state = allowed.and_then(|status| Reflect::get(&status, &"state".into()).ok()?.as_string());
+    if state.is_some_and(|state| state != "granted") {
+        return None;
+    }
+    answer_of(Ok(navigator.clipboard().read_text())).await
+}
+
 /// A text in one normal form, in which the same words typed on different keyboards are the same.
 #[must_use]
 pub fn nfkd(text: &str) -> String {

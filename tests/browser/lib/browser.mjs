@@ -28,6 +28,7 @@ import { openFirefox } from './firefox.mjs';
  * @property {() => Promise<void>} update puts the same extension in its own place, as an update does
  * @property {(ms: number) => Promise<void>} shiftClock moves the background's clock forward
  * @property {() => Promise<void>} allowNotifications as a person allows every page to show notifications
+ * @property {() => Promise<void>} allowClipboard as a person lets the wallet read and write the clipboard
  * @property {() => Promise<string[]>} notifications of the wallet that were shown, title and text
  * @property {() => Promise<void>} collect frees what nothing holds any more, in every process, where the browser lets us
  * @property {() => Promise<void>} allowPrivate lets the extension be in private windows, where the browser lets us

@@ -120,6 +120,13 @@ export async function openChromium({ dist, headless, profile, proxyPort, args })
       const session = await browser.target().createCDPSession();
       await session.send('Browser.setPermission', { permission: { name: 'notifications' }, setting: 'granted' });
     },
+    allowClipboard: async () => {
+      const session = await browser.target().createCDPSession();
+      for (const name of ['clipboard-read', 'clipboard-write']) {
+        const origin = base.slice(0, -1);
+        await session.send('Browser.setPermission', { origin, permission: { name }, setting: 'granted' });
+      }
+    },
     notifications: async () => {
       const worker = await (await browser.waitForTarget(isWorker)).worker();
       const shown = await worker?.evaluate(async () => {

@@ -176,6 +176,13 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
         Object.assign(globalThis, { told });
       });
     },
+    // The presses of tests are not a person's, without which Firefox lets no page at the clipboard.
+    allowClipboard: async () => {
+      await privileged(() => {
+        // @ts-ignore: a global of the browser's own window
+        Services.prefs.setBoolPref('dom.events.testing.asyncClipboard', true);
+      });
+    },
     notifications: async () => (await listening?.evaluate(() => /** @type {any} */ (globalThis).told)) ?? [],
     // What “Minimize memory usage” of about:memory does; then every process answers, so all of them have done it.
     collect: async () => {

@@ -51,8 +51,8 @@ pub struct Acquaintance {
 pub enum Relation {
     /// An account of the wallet.
     Own,
-    /// Saved by the user, for one network or for all.
-    Saved(Option<ChainId>),
+    /// Saved by the user, and paid on these networks.
+    Saved(Vec<ChainId>),
     /// Paid before, on these networks.
     Paid(Vec<ChainId>),
 }

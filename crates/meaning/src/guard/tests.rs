@@ -59,22 +59,23 @@ fn rules(to: Address, coins: u64, lens: &Known) -> Vec<&'static str> {
 
 #[test]
 fn each_rule_speaks_of_what_it_is_for_and_of_nothing_else() {
-    let other = ChainId::new(8453).unwrap();
+    let (here, other) = (ChainId::new(1).unwrap(), ChainId::new(8453).unwrap());
     let check = |to: Address, coins: u64, memory: Memory, contract: Option<bool>, expected: &[&str]| {
         assert_eq!(rules(to, coins, &Known { memory, contract }), expected, "{to}");
     };
     let people = |people: &[Acquaintance]| Memory { people: people.to_vec(), ..Memory::default() };
     check(STRANGER, 1, people(&[]), None, &["first-time"]);
     check(STRANGER, 1, people(&[paid(STRANGER)]), None, &[]);
-    check(STRANGER, 1, people(&[person(STRANGER, Relation::Saved(None))]), None, &[]);
+    check(STRANGER, 1, people(&[person(STRANGER, Relation::Saved(vec![]))]), None, &[]);
     check(STRANGER, 1, people(&[person(STRANGER, Relation::Own)]), None, &["own-address"]);
     check(SELF, 1, people(&[person(SELF, Relation::Own)]), None, &["own-address"]);
-    check(STRANGER, 1, people(&[person(STRANGER, Relation::Saved(Some(other)))]), None, &["wrong-network"]);
+    check(STRANGER, 1, people(&[person(STRANGER, Relation::Saved(vec![other]))]), None, &["wrong-network"]);
+    check(STRANGER, 1, people(&[person(STRANGER, Relation::Saved(vec![other, here]))]), None, &[]);
     check(STRANGER, 1, people(&[person(STRANGER, Relation::Paid(vec![other]))]), None, &["wrong-network"]);
     check(POISON, 1, people(&[paid(MARIA)]), None, &["look-alike"]);
     // Paid once by mistake, it still is not the one that was saved.
-    check(POISON, 1, people(&[person(MARIA, Relation::Saved(None)), paid(POISON)]), None, &["look-alike"]);
-    check(MARIA, 1, people(&[person(MARIA, Relation::Saved(None)), paid(POISON)]), None, &[]);
+    check(POISON, 1, people(&[person(MARIA, Relation::Saved(vec![])), paid(POISON)]), None, &["look-alike"]);
+    check(MARIA, 1, people(&[person(MARIA, Relation::Saved(vec![])), paid(POISON)]), None, &[]);
     check(MARIA, 1, people(&[paid(MARIA), paid(POISON)]), None, &[]);
     check(STRANGER, 1, people(&[]), Some(true), &["contract-receiver", "first-time"]);
     let token = Memory { token: Some("USDC".into()), ..Memory::default() };

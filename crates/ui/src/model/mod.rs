@@ -7,6 +7,7 @@ pub mod amount;
 pub mod backup;
 pub mod connection;
 pub mod contacts;
+pub mod copied;
 pub mod discovery;
 pub mod egress;
 pub mod key_file;

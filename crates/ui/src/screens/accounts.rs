@@ -10,12 +10,13 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use super::parts::{
     account_list::mark,
     act::attempt,
+    copy_address::CopyAddress,
     doing::Doing,
     live::live,
     problem_box::{ProblemBox, of_error},
 };
 use crate::{
-    app, browser, client,
+    app, client,
     components::{
         field::TextField, icon::Icon, note::Problem, seal::Seal, sheet::Sheet, title_bar::TitleBar, toast,
     },
@@ -188,13 +189,6 @@ fn Account(account: AccountView) -> impl IntoView {
             }
         }
     };
-    let copy = {
-        let address = address.clone();
-        move |_| {
-            browser::copy(&address);
-            toast::show("Address copied.");
-        }
-    };
     let select = {
         let address = address.clone();
         move |_| attempt(SelectAccount { address: address.clone() })
@@ -246,9 +240,7 @@ fn Account(account: AccountView) -> impl IntoView {
             </div>
             <div class="acctcard__acts">
                 {show_key}
-                <button class="iconbtn" aria-label="Copy address" title="Copy" data-testid="address-copy" on:click=copy>
-                    <Icon name="copy" size=20/>
-                </button>
+                <CopyAddress address=address.clone() testid="address-copy"/>
                 {if selected {
                     view! { <span class="acctcard__mark accent"><Icon name="check" size=20/></span> }.into_any()
                 } else {

@@ -9,12 +9,13 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::parts::{
     act::attempt,
+    copy_address::CopyAddress,
     doing::Doing,
     live::live,
     problem_box::{ProblemBox, of_error},
 };
 use crate::{
-    app, browser, client,
+    app, client,
     components::{
         field::TextField, icon::Icon, note::Problem, seal::Seal, sheet::Sheet, title_bar::TitleBar, toast,
     },
@@ -134,13 +135,6 @@ fn Contact(contact: ContactView) -> impl IntoView {
             });
         }
     };
-    let copy = {
-        let address = address.clone();
-        move |_| {
-            browser::copy(&address);
-            toast::show("Address copied.");
-        }
-    };
     let forget = {
         let address = address.clone();
         move |_| attempt(ForgetContact { address: address.clone() })
@@ -161,9 +155,7 @@ fn Contact(contact: ContactView) -> impl IntoView {
                 <p class="acctcard__addr mono" dir="ltr">{address.clone()}</p>
             </div>
             <div class="acctcard__acts">
-                <button class="iconbtn" aria-label="Copy address" title="Copy" data-testid="contact-copy" on:click=copy>
-                    <Icon name="copy" size=20/>
-                </button>
+                <CopyAddress address=address.clone() testid="contact-copy"/>
                 <button
                     class="btn btn--quiet btn--sm"
                     data-testid="contact-remove"

@@ -8,13 +8,14 @@ use candor_protocol::{
 use leptos::prelude::*;
 
 use super::parts::{
+    copy_address::{CheckCopied, CopyAddress},
     fours::Fours,
     live::{Live, live},
     who_row::AccountChip,
 };
 use crate::{
-    app, browser,
-    components::{icon::Icon, title_bar::TitleBar, toast},
+    app,
+    components::{icon::Icon, title_bar::TitleBar},
     effect::redrawn,
     model::{amount, networks, payment_request, qr},
 };
@@ -41,11 +42,6 @@ pub fn ReceiveScreen() -> impl IntoView {
 #[component]
 fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView {
     let full = account.address.clone();
-    let copied = full.clone();
-    let copy = move |_| {
-        browser::copy(&copied);
-        toast::show("Address copied.");
-    };
     let wanted = RwSignal::new(String::new());
     // The network in view counts only once an amount is asked for: an address is the same everywhere.
     let asked = Memo::new(move |_| {
@@ -84,10 +80,8 @@ fn Address(account: AccountView, networks: Live<NetworksView>) -> impl IntoView 
                 <div class="receive__addr" data-testid="account-address" data-address=full.clone()>
                     <Fours address=full.clone()/>
                 </div>
-                <button class="btn btn--primary btn--lg btn--full" data-testid="address-copy" on:click=copy>
-                    <Icon name="copy" size=18/>
-                    "Copy address"
-                </button>
+                <CopyAddress address=full.clone() testid="address-copy" large=true/>
+                <CheckCopied address=full/>
                 <div class="field">
                     <label class="field__label" for="receive-amount">"Ask for an amount in the code"</label>
                     <div class="input">

@@ -42,14 +42,14 @@ impl Wallet {
         let saved = saved.map(|contact| Acquaintance {
             address: contact.address,
             name: Some(contact.name.clone()),
-            relation: Relation::Saved(None),
+            relation: Relation::Saved(Vec::new()),
         });
         let mut people: Vec<Acquaintance> = own.chain(saved).collect();
         for sent in &self.transactions.list {
             let counts = sent.state.is_open() || matches!(sent.state, TxState::Worked { .. });
             let Some(address) = receiver_of(sent).filter(|_| counts) else { continue };
             match people.iter_mut().find(|known| known.address == address) {
-                Some(Acquaintance { relation: Relation::Paid(chains), .. }) => {
+                Some(Acquaintance { relation: Relation::Paid(chains) | Relation::Saved(chains), .. }) => {
                     if !chains.contains(&sent.chain) {
                         chains.push(sent.chain);
                     }

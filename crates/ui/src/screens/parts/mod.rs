@@ -6,6 +6,8 @@ pub mod ask_keyring;
 pub mod asset_rows;
 pub mod chosen_file;
 pub mod clock;
+pub mod compared;
+pub mod copy_address;
 pub mod doing;
 pub mod facts;
 pub mod fours;
