@@ -128,14 +128,20 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
       return undefined;
     },
     waitForPage: (wanted, patience) => until('a page', () => driver.findPage(wanted), patience),
-    killWorker: async () =>
-      (await privileged(async (extensionId) => {
+    // A page that lost it may wake the next one before anybody can look: what counts is that one ended.
+    killWorker: () =>
+      privileged(async (extensionId) => {
         // @ts-ignore: a global of the browser's own window
         const { extension } = WebExtensionPolicy.getByID(extensionId);
-        if (extension.backgroundState === 'stopped') return 'idle';
+        let ended = false;
+        const note = () => {
+          ended = true;
+        };
+        extension.on('shutdown-background-script', note);
         await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
-        return extension.backgroundState;
-      }, id)) === 'stopped',
+        extension.off('shutdown-background-script', note);
+        return ended;
+      }, id),
     uninstall: () => browser.uninstallExtension(id),
     disable: async () => {
       await privileged(async (extensionId) => {
