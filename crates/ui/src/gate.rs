@@ -61,7 +61,8 @@ fn finished(route: Route, surface: Surface) -> Shown {
         | Route::Servers
         | Route::Done
         | Route::Recovery => Shown::Screen(Route::Home),
-        // The popup closes while words are written down, files are looked for and passwords thought of.
+        // The popup closes while words are written down, files are looked for, passwords thought of and addresses copied
+        // from elsewhere.
         Route::ShowPhrase
         | Route::Shares
         | Route::ShowKey(_)
@@ -71,6 +72,10 @@ fn finished(route: Route, surface: Surface) -> Shown {
         | Route::FromBackup
         | Route::Passkeys
         | Route::ChangePassword
+        | Route::Contacts
+        | Route::NetworkServers(_)
+        | Route::AddNetwork
+        | Route::Egress
             if surface != Surface::Tab =>
         {
             Shown::Screen(Route::Settings)

@@ -160,7 +160,7 @@ fn Total(
                 <button
                     class="btn btn--plain btn--full"
                     data-testid="network-add"
-                    on:click=move |_| app::go("#/add-network")
+                    on:click=move |_| app::open_tab("#/add-network")
                 >
                     <Icon name="plus" size=18/>
                     "Another network"
@@ -293,7 +293,7 @@ fn Unreachable(network: Memo<Option<NetworkView>>, balance: Live<BalanceView>) -
         let network = network.get()?;
         let error = balance.error()?;
         if let Some(problem) = networks::without_server(&network) {
-            let add = Callback::new(|()| app::go("#/add-network"));
+            let add = Callback::new(|()| app::open_tab("#/add-network"));
             return Some(view! { <ProblemBox problem action="Add a server" on_action=add/> }.into_any());
         }
         let again = Callback::new(move |()| balance.reload());

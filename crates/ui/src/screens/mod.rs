@@ -7,16 +7,19 @@ use crate::route::Route;
 
 pub mod accounts;
 pub mod activity;
+#[cfg(feature = "pages")]
 pub mod add_network;
 pub mod approval;
 #[cfg(feature = "pages")]
 pub mod backup;
 #[cfg(feature = "pages")]
 pub mod change_password;
+#[cfg(feature = "pages")]
 pub mod contacts;
 pub mod continue_in_tab;
 #[cfg(feature = "pages")]
 pub mod done;
+#[cfg(feature = "pages")]
 pub mod egress;
 #[cfg(feature = "pages")]
 pub mod found;
@@ -26,6 +29,7 @@ pub mod home;
 #[cfg(feature = "pages")]
 pub mod make_shares;
 pub mod network_list;
+#[cfg(feature = "pages")]
 pub mod network_servers;
 pub mod parts;
 #[cfg(feature = "pages")]
@@ -81,12 +85,16 @@ pub fn view_of(route: Route) -> AnyView {
         Route::Recovery => view! { <recovery::RecoveryScreen/> }.into_any(),
         Route::Start | Route::Home => view! { <home::HomeScreen/> }.into_any(),
         Route::Accounts => view! { <accounts::AccountsScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::Contacts => view! { <contacts::ContactsScreen/> }.into_any(),
         Route::Networks => view! { <network_list::NetworkListScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::NetworkServers(chain_id) => {
             view! { <network_servers::NetworkServersScreen chain_id/> }.into_any()
         }
+        #[cfg(feature = "pages")]
         Route::Egress => view! { <egress::EgressScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
         Route::AddNetwork => view! { <add_network::AddNetworkScreen/> }.into_any(),
         Route::Send => view! { <send::SendScreen/> }.into_any(),
         Route::SendToken { chain_id, token } => {

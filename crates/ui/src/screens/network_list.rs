@@ -50,7 +50,7 @@ pub fn NetworkListScreen() -> impl IntoView {
                     <button
                         class="btn btn--plain btn--full"
                         data-testid="network-add"
-                        on:click=move |_| app::go("#/add-network")
+                        on:click=move |_| app::open_tab("#/add-network")
                     >
                         <Icon name="plus" size=18/>
                         "Add a network"
@@ -118,7 +118,7 @@ fn Row(network: NetworkView) -> impl IntoView {
                 data-testid="servers-open"
                 aria-label=format!("Servers of {}", network.name)
                 title="Servers"
-                on:click=move |_| app::go(&format!("#/servers/{chain_id}"))
+                on:click=move |_| app::open_tab(&format!("#/servers/{chain_id}"))
             >
                 <Icon name="right" size=20/>
             </button>

@@ -81,10 +81,10 @@ pub fn SettingsScreen() -> impl IntoView {
                     <h2 class="grp">"Your wallet"</h2>
                     {redrawn(move || settings.value().map(|settings| view! { <CurrencyChoice chosen=settings.currency/> }))}
                     <Leading icon="users" title="Accounts" testid="accounts-open" to="#/accounts" second=Signal::derive(account_count)/>
-                    <Leading icon="users" title="Contacts" testid="contacts-open" to="#/contacts" second="People you pay, by name".to_owned()/>
+                    <Leading icon="users" title="Contacts" testid="contacts-open" to="#/contacts" tab=true second="People you pay, by name".to_owned()/>
                     <Leading icon="file" title="Bring back a backup file" testid="from-backup-open" to="#/from-backup" tab=true second="Beside what is here".to_owned()/>
                     <Leading icon="globe" title="Networks" testid="networks-open" to="#/networks-list" second=Signal::derive(network_count)/>
-                    <Leading icon="link" title="Who Candor talked to" testid="egress-open" to="#/egress" second="Every request that ever left this computer".to_owned()/>
+                    <Leading icon="link" title="Who Candor talked to" testid="egress-open" to="#/egress" tab=true second="Every request that ever left this computer".to_owned()/>
                     <h2 class="grp">"Look"</h2>
                     {redrawn(move || settings.value().map(|settings| view! { <ThemeChoice chosen=settings.theme/> }))}
                     <h2 class="grp">"This computer"</h2>

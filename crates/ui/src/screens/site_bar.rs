@@ -133,7 +133,7 @@ fn Bar(
                 })}
             </div>
             <div class="sheet__foot">
-                <button class="btn btn--plain btn--full" on:click=move |_| app::go("#/add-network")>
+                <button class="btn btn--plain btn--full" on:click=move |_| app::open_tab("#/add-network")>
                     <Icon name="plus" size=18/>
                     "Another network"
                 </button>

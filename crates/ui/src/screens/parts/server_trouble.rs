@@ -21,7 +21,7 @@ pub fn ServerTrouble(
                     <button
                         class="btn btn--quiet btn--sm"
                         data-testid="servers-open"
-                        on:click=move |_| app::go(&format!("#/servers/{chain_id}"))
+                        on:click=move |_| app::open_tab(&format!("#/servers/{chain_id}"))
                     >
                         "See its servers"
                     </button>
