@@ -4,6 +4,7 @@
  * calls. Ending it is also how a call that takes long is cancelled.
  */
 import { createInstance as createImport } from './wasm/import.js';
+import { createInstance as createScan } from './wasm/scan.js';
 import { createInstance as createStrength } from './wasm/strength.js';
 
 /** @typedef {{ id: number, call: string }} Asked a call as the module takes it */
@@ -12,6 +13,7 @@ import { createInstance as createStrength } from './wasm/strength.js';
 /** Which module this worker is for; another name is a defect and fails at the first call. */
 const MODULES = {
   import: () => withWasm(createImport(), 'import'),
+  scan: () => withWasm(createScan(), 'scan'),
   strength: () => withWasm(createStrength(), 'strength'),
 };
 const name = /** @type {keyof typeof MODULES} */ (new URL(self.location.href).searchParams.get('module'));

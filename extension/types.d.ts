@@ -202,3 +202,7 @@ declare module '*/wasm/import.js' {
 declare module '*/wasm/strength.js' {
   export { createInstance } from '*/wasm/import.js';
 }
+
+declare module '*/wasm/scan.js' {
+  export { createInstance } from '*/wasm/import.js';
+}

@@ -5,6 +5,7 @@ use candor_protocol::{
     view::ApprovalView,
 };
 use candor_tests::{Host, surface::ANVIL_ACCOUNTS};
+use serde_json::json;
 
 const MARIA: &str = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
 /// Begins and ends like Maria's.
@@ -93,6 +94,48 @@ fn saving_who_was_paid_does_not_hide_that_it_was_on_another_network() {
     host.must(save(STRANGER, "Anna", false));
     let shown = review(&mut host, STRANGER, 8453);
     assert!(shown.notes.is_empty(), "{:?}", shown.notes);
+}
+
+#[test]
+fn whom_a_request_pays_or_allows_is_called_as_the_user_does_with_the_address_beside_it() {
+    let mut host = Host::anvil();
+    host.must(save(MARIA, "Maria", false));
+    let own = review(&mut host, MARIA, 1);
+    let slot = own.sentence.slots.iter().find(|slot| slot.name == "recipient").unwrap();
+    assert_eq!((slot.text.as_str(), slot.exact.to_lowercase().as_str()), ("Maria (0x1a2B…3C4d)", MARIA));
+    host.approve(&own).unwrap();
+
+    let page = host.connected("https://shop.example");
+    let word = |address: &str| format!("{:0>64}", address.trim_start_matches("0x"));
+    let check = |host: &mut Host, transaction: serde_json::Value, slot: &str, expected: &str| {
+        let promised = host.ask(page, "eth_sendTransaction", json!([transaction]));
+        let shown = host.prompt();
+        let found = shown
+            .sentence
+            .slots
+            .iter()
+            .find(|found| found.name == slot)
+            .map(|found| found.text.to_lowercase());
+        assert_eq!(found.as_deref(), Some(expected), "{transaction}");
+        host.refuse();
+        assert_eq!(host.error(promised).0, 4001);
+    };
+    let from = ANVIL_ACCOUNTS[0];
+    check(
+        &mut host,
+        json!({ "from": from, "to": MARIA, "value": "0x1" }),
+        "recipient",
+        "maria (0x1a2b…3c4d)",
+    );
+    let data = format!("0xa9059cbb{}{:064x}", word(MARIA), 5);
+    check(
+        &mut host,
+        json!({ "from": from, "to": STRANGER, "data": data }),
+        "recipient",
+        "maria (0x1a2b…3c4d)",
+    );
+    // Another address of that look stays what it is.
+    check(&mut host, json!({ "from": from, "to": POISON, "value": "0x1" }), "recipient", "0x1a2b…3c4d");
 }
 
 #[test]

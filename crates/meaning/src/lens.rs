@@ -16,7 +16,7 @@ pub trait Lens {
     /// Seconds since the Unix epoch.
     fn now(&self) -> u64;
 
-    /// What the user or a bundled list calls this address: contacts first, then own accounts, then known contracts.
+    /// What the user calls this address: an own account by its name, a contact by its name and its short address.
     fn name_of(&self, address: Address) -> Option<String>;
 
     /// What is known of a token on [`Self::network`]. `None` if any part could not be read; nothing is assumed.

@@ -29,6 +29,7 @@ pub mod notice;
 pub mod page;
 pub mod portfolio;
 pub mod recipient;
+pub mod scan;
 pub mod servers;
 pub mod ui;
 pub mod view;

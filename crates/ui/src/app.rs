@@ -140,7 +140,9 @@ pub fn leave() {
     }
 }
 
-fn hash() -> String {
+/// Where this page is, as the part of its address that the application reads.
+#[must_use]
+pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 

@@ -21,6 +21,8 @@ pub mod model;
 pub mod module_worker;
 pub mod notifications;
 pub mod passkey;
+#[cfg(feature = "pages")]
+pub mod picture;
 pub mod presence;
 pub mod restoring;
 pub mod route;

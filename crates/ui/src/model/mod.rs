@@ -21,6 +21,7 @@ pub mod preferences;
 pub mod progress;
 pub mod qr;
 pub mod request;
+pub mod scanned;
 pub mod sentence;
 pub mod servers;
 pub mod shares;

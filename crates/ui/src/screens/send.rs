@@ -10,11 +10,14 @@ use candor_protocol::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "pages")]
+use super::parts::scan::ScanSheet;
 use super::parts::{
     account_list::AccountRow,
     live::{Live, live},
     name_lookup::NameLookup,
     problem_box::{ProblemBox, of_error},
+    scan::ScanButton,
     server_trouble::ServerTrouble,
     tiles::{CoinDisc, NetworkTile},
     who_row::AccountChip,
@@ -139,6 +142,11 @@ fn Form(
             }
         }
     };
+    let scanning = RwSignal::new(false);
+    #[cfg(feature = "pages")]
+    let scan = view! { <ScanSheet open=scanning on_text=Callback::new(read_link)/> };
+    #[cfg(not(feature = "pages"))]
+    let scan = ();
     let use_account = Callback::new(move |address: String| to.set(address));
     let use_max = move |_| {
         max.set(true);
@@ -249,6 +257,7 @@ fn Form(
                                 on:blur=move |_| checked_to.set(!to.get_untracked().trim().is_empty())
                             />
                             {redrawn(move || receiver.get().ok().map(|address| view! { <span class="input__seal"><Seal address size=28/></span> }.into_any()))}
+                            <ScanButton open=scanning/>
                         </div>
                         <FieldProblem id="send-to-hint" problem=Signal::derive(to_problem)/>
                     </div>
@@ -335,6 +344,7 @@ fn Form(
                 </button>
             </footer>
         </form>
+        {scan}
     }
 }
 

@@ -53,7 +53,12 @@ impl Lens for Knowledge<'_> {
     }
 
     fn name_of(&self, address: Address) -> Option<String> {
-        self.wallet.accounts.get(address).map(|account| account.name.clone())
+        let own = self.wallet.accounts.get(address).map(|account| account.name.clone());
+        // Contacts may have come from a file of somebody else: the address stays in sight.
+        own.or_else(|| {
+            let contact = self.wallet.contacts.get(address)?;
+            Some(format!("{} ({})", contact.name, meaning::short_address(address)))
+        })
     }
 
     fn token(&self, contract: Address) -> Option<TokenInfo> {

@@ -23,8 +23,11 @@ pub(super) const CORE: [&str; 8] = [
 
 /// The modules that are loaded on demand and see what is typed, each with all that it has of the core: they can neither
 /// open the vault nor sign.
-const WORKERS: [(&str, &[&str]); 2] =
-    [("candor-import", &["candor-keys", "candor-keystore", "candor-slip39"]), ("candor-strength", &[])];
+const WORKERS: [(&str, &[&str]); 3] = [
+    ("candor-import", &["candor-keys", "candor-keystore", "candor-slip39"]),
+    ("candor-strength", &[]),
+    ("candor-scan", &[]),
+];
 
 /// What every crate may build on.
 pub(super) const BASE: &str = "candor-primitives";

@@ -20,6 +20,7 @@ pub mod network_search;
 pub mod passwords;
 pub mod problem_box;
 pub mod reveal;
+pub mod scan;
 pub mod server_trouble;
 pub mod site_access;
 pub mod site_wallet;
