@@ -28,6 +28,7 @@ pub mod registry;
 pub mod revert;
 pub mod rpc;
 mod text;
+pub mod transfers;
 pub mod wait;
 pub mod watch;
 
