@@ -23,6 +23,7 @@ export const KEYS = {
     'tokens',
     'contacts',
     'portfolio',
+    'history',
     'egress',
   ].flatMap(places),
   session: ['session', 'requests', 'clients', 'window', 'egress-lately'],

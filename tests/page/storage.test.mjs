@@ -20,7 +20,7 @@ beforeEach(async () => {
 describe('reading what is stored', () => {
   test('gives every known and every other key its own outcome', async () => {
     const { local, session } = browser.chrome.storage;
-    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'contacts', 'portfolio', 'egress'];
+    const none = ['accounts', 'networks', 'sites', 'settings', 'guard', 'setup', 'transactions', 'tokens', 'contacts', 'portfolio', 'history', 'egress'];
     Object.assign(local.data, { accounts: 'a', extra: 'e', settings: 5, 'vault.a': 'A', 'vault.aside.1': 'old' });
     Object.assign(session.data, { session: 's' });
     local.faults.sites = local.faults['vault.b'] = 'fails';
@@ -41,6 +41,7 @@ describe('reading what is stored', () => {
         tokens: 'absent',
         contacts: 'absent',
         portfolio: 'absent',
+        history: 'absent',
         egress: 'absent',
         extra: { text: 'e' },
         'vault.aside.1': { text: 'old' },

@@ -14,6 +14,7 @@ mod egress;
 mod encryption;
 mod fees;
 mod guards;
+mod history;
 mod keyrings;
 mod kills;
 mod kills_own;

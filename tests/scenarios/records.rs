@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::storage::wallet;
 
 /// What is on disk beside the vault.
-const RECORDS: [&str; 11] = [
+const RECORDS: [&str; 12] = [
     "accounts",
     "networks",
     "sites",
@@ -25,6 +25,7 @@ const RECORDS: [&str; 11] = [
     "tokens",
     "contacts",
     "portfolio",
+    "history",
     "egress",
 ];
 const SITE: &str = "https://later.example";
@@ -53,6 +54,7 @@ fn live(host: &mut Host) {
     let maria = "0x1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d".to_owned();
     host.must(ui::SaveContact { address: maria, name: "Maria".to_owned(), sure: true });
     host.must(ui::Portfolio { address: ANVIL_ACCOUNTS[0].to_owned(), most: 30 });
+    host.must(ui::History { address: ANVIL_ACCOUNTS[0].to_owned(), most: 30, further: false });
     host.must(ui::DisconnectSite { origin: SITE.to_owned() });
     let page = host.connected(SITE);
     let promised = host.ask(page, "personal_sign", json!(["hello", ANVIL_ACCOUNTS[0]]));

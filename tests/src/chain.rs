@@ -92,6 +92,37 @@ pub struct Chain {
     pub forks: Vec<u64>,
     /// Blocks with an event of [`EMITTER`].
     pub events: Vec<u64>,
+    /// What contracts said.
+    pub logs: Vec<Log>,
+    /// Of how many blocks at most logs are given, and how many logs; more is an error.
+    pub log_limits: (u64, usize),
+}
+
+/// What a contract said in a block.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// The block.
+    pub block: u64,
+    /// The contract.
+    pub address: Address,
+    /// What it was about.
+    pub topics: Vec<B256>,
+    /// The rest.
+    pub data: Bytes,
+    /// The transaction in which it did.
+    pub transaction: B256,
+}
+
+impl Log {
+    fn fits(&self, wanted: &Value) -> bool {
+        let wanted = wanted.as_array().map(Vec::as_slice).unwrap_or_default();
+        wanted.len() <= self.topics.len()
+            && wanted.iter().zip(&self.topics).all(|(wanted, topic)| match wanted {
+                Value::Null => true,
+                Value::Array(any) => any.contains(&json!(topic)),
+                one => *one == json!(topic),
+            })
+    }
 }
 
 /// A contract whose events are in [`Chain::events`].
@@ -121,6 +152,8 @@ impl Chain {
             height: 16,
             forks: Vec::new(),
             events: Vec::new(),
+            logs: Vec::new(),
+            log_limits: (u64::MAX, usize::MAX),
         }
     }
 
@@ -165,7 +198,22 @@ impl Chain {
                 "blockHash": self.block_hash(*number), "logIndex": "0x0", "removed": false,
             })
         };
-        Ok(events.map(log).collect::<Vec<Value>>().into())
+        let mut found: Vec<Value> = events.map(log).collect();
+        if to.saturating_sub(from) >= self.log_limits.0 {
+            return Err(node_error(-32600, "block range is too large"));
+        }
+        let said = self.logs.iter().enumerate().filter(|(_, log)| (from..=to).contains(&log.block));
+        found.extend(said.filter(|(_, log)| log.fits(&filter["topics"])).map(|(index, log)| {
+            json!({
+                "address": log.address, "topics": log.topics, "data": log.data,
+                "blockNumber": format!("0x{:x}", log.block), "blockHash": self.block_hash(log.block),
+                "transactionHash": log.transaction, "logIndex": format!("0x{index:x}"), "removed": false,
+            })
+        }));
+        if found.len() > self.log_limits.1 {
+            return Err(node_error(-32005, "query returned more than 10000 results"));
+        }
+        Ok(found.into())
     }
 
     /// Includes everything that waits.

@@ -22,7 +22,7 @@ const SINGLE: &str = "0xc3d58168c5ae7397731d063d5bbf3d657854427343f4c083240f7aac
 const BATCH: &str = "0x4a39dc06d4c0dbc64b70af90fd698a233a518aa5d07e595d983b8c0526c8f7fb";
 
 /// The most logs of one answer that are looked at.
-pub const MOST_LOGS: usize = 1_000;
+pub const MOST_LOGS: usize = 10_000;
 /// The most collectibles of one batch that are told apart.
 const MOST_IN_BATCH: usize = 20;
 

@@ -3,6 +3,7 @@
 //! * [`ui`] — typed calls from the wallet's own pages to the background, and their replies.
 //! * [`view`] — what those replies carry for a person to see.
 //! * [`portfolio`] — what an account has over networks, and what that is worth.
+//! * [`history`] — what came to an account and left it, as contracts say.
 //! * [`notice`] — small hints from the background that something changed.
 //! * [`fees`] — what a transaction costs, how long it takes, and what a person may choose of that.
 //! * [`import`] — typed calls to the worker that reads phrases, shares and key files.
@@ -21,6 +22,7 @@ mod calls;
 pub mod contacts;
 pub mod egress;
 pub mod fees;
+pub mod history;
 pub mod host;
 pub mod import;
 pub mod life;

@@ -22,6 +22,8 @@ pub enum Notice {
     Tokens,
     /// What an account has, over networks, or what that is worth.
     Portfolio,
+    /// What came to an account and left it.
+    History,
     /// How servers are: one began or ceased to answer, or two disagree.
     Servers,
     /// The contacts.

@@ -9,6 +9,7 @@ use crate::{
     contacts::ContactView,
     egress::EgressView,
     fees::FeeWish,
+    history::HistoryView,
     names::NameView,
     portfolio::{CurrencyView, PortfolioView},
     servers::NetworkServersView,
@@ -181,6 +182,9 @@ calls! {
     /// What the account in view has over all networks in use, from what is remembered; at most so many assets. What is
     /// no longer fresh is asked for, and a notice says when more is known.
     Portfolio { address: String, most: u32 } -> PortfolioView;
+    /// What came to the account in view and left it without the wallet, at most so many; `further` also looks at older
+    /// blocks. What is known comes at once; what is no longer fresh is asked for.
+    History { address: String, most: u32, further: bool } -> HistoryView;
     /// The currencies that sums can be shown in.
     Currencies {} -> Vec<CurrencyView>;
     /// Shows sums in another currency, named by its code.

@@ -120,7 +120,7 @@ const fn only_reads(call: &AnyCall) -> bool {
 }
 
 /// One trigger for each notice, in the order of [`index`].
-static NOTICES: LazyLock<[ArcTrigger; 11]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
+static NOTICES: LazyLock<[ArcTrigger; 12]> = LazyLock::new(|| core::array::from_fn(|_| ArcTrigger::new()));
 static RECHECK: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
 
 const fn index(notice: Notice) -> usize {
@@ -136,6 +136,7 @@ const fn index(notice: Notice) -> usize {
         Notice::Portfolio => 8,
         Notice::Servers => 9,
         Notice::Contacts => 10,
+        Notice::History => 11,
     }
 }
 

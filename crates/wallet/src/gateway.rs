@@ -15,7 +15,7 @@ pub(crate) use self::pool::{Difference, Matter, Standing};
 use self::{flight::Flight, pool::Pool};
 
 use crate::{
-    Wallet,
+    Wallet, history,
     names::Step,
     portfolio,
     provider::{Channel, Poll},
@@ -55,6 +55,8 @@ pub(crate) enum Purpose {
     Held { reply: u64, owner: Address, token: Box<Token> },
     /// What an account has over networks, and what that is worth.
     Portfolio(Box<portfolio::Question>),
+    /// What came to an account and left it.
+    History(Box<history::Question>),
     /// A step on the way from a name to its address.
     Name(Step),
     /// A surface's question whether an account was ever used.
@@ -260,6 +262,7 @@ impl Wallet {
             Purpose::Balance { reply, chain } => self.balance_arrived(reply, chain, answer),
             Purpose::Held { reply, owner, token } => self.held_arrived(reply, owner, &token, answer),
             Purpose::Portfolio(question) => self.portfolio_answered(*question, answer),
+            Purpose::History(question) => self.history_answered(*question, answer),
             Purpose::Name(step) => self.name_heard(step, answer),
             Purpose::AccountUse { reply, chain } => self.account_use_arrived(reply, chain, answer),
         }

@@ -12,6 +12,7 @@
 mod accounts;
 mod egress;
 mod gateway;
+mod history;
 mod lock;
 mod names;
 mod networks;
@@ -68,6 +69,9 @@ pub struct Wallet {
     /// What accounts had when it was last asked for.
     remembered: records::Portfolio,
     portfolio: portfolio::Looking,
+    /// What came to accounts and left them, as contracts say.
+    history: records::History,
+    searching: history::Searching,
     names: names::Names,
     transactions: Transactions,
     session: Option<Session>,

@@ -25,6 +25,7 @@ pub(crate) enum Slice {
     Tokens,
     Contacts,
     Portfolio,
+    History,
     Session,
     Requests,
     Transactions,
@@ -219,6 +220,7 @@ impl Wallet {
             Slice::Tokens => write(&self.tokens, beside),
             Slice::Contacts => write(&self.contacts, beside),
             Slice::Portfolio => write(&self.remembered, beside),
+            Slice::History => write(&self.history, beside),
             Slice::Transactions => write(&self.transactions, beside),
             Slice::Session => self.session.as_ref().map_or_else(
                 || Effect::Store {

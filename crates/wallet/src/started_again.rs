@@ -33,6 +33,8 @@ impl Wallet {
             self.refuse_sent(hash, PageError { code: -32000, message: WHY.to_owned(), data: None });
         }
         self.remembered.forget(chain);
+        self.history.forget(chain);
+        self.out.touch(Slice::History);
         self.out.touch(Slice::Transactions);
         self.out.touch(Slice::Portfolio);
         self.out.notice(Notice::Activity);

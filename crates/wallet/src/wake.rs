@@ -118,6 +118,8 @@ impl Wallet {
             contacts: reader.local(Slice::Contacts).unwrap_or_default(),
             remembered: reader.local(Slice::Portfolio).unwrap_or_default(),
             portfolio: crate::portfolio::Looking::default(),
+            history: reader.local(Slice::History).unwrap_or_default(),
+            searching: crate::history::Searching::default(),
             names: crate::names::Names::default(),
             transactions: reader.local(Slice::Transactions).unwrap_or_default(),
             session: reader.session(Slice::Session),

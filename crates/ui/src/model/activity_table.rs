@@ -1,8 +1,16 @@
-//! What was sent, as a table that spreadsheets open (RFC 4180).
+//! What was sent, came and left, as a table that spreadsheets open (RFC 4180).
 
-use candor_protocol::view::{ActivityView, SlotView};
+use candor_protocol::{
+    history::MoveView,
+    view::{ActivityView, SlotView},
+};
 
-use super::{amount, progress, sentence, when::Local};
+use super::{
+    amount,
+    history::{self, Entry},
+    progress, sentence,
+    when::Local,
+};
 
 const COLUMNS: [&str; 12] = [
     "Time (UTC)",
@@ -10,7 +18,7 @@ const COLUMNS: [&str; 12] = [
     "What",
     "Amount",
     "Amount in smallest units",
-    "To",
+    "To or from",
     "Network",
     "Network number",
     "Fee",
@@ -27,13 +35,42 @@ pub fn file_name(address: &str, today: Local) -> String {
 
 /// The whole file. It starts with a byte order mark, by which spreadsheets know that it is UTF-8.
 #[must_use]
-pub fn csv(items: &[ActivityView]) -> String {
+pub fn csv(all: &[Entry]) -> String {
     let mut file = String::from('\u{feff}');
     push(&mut file, COLUMNS.map(str::to_owned));
-    for item in items {
-        push(&mut file, row(item));
+    for entry in all {
+        push(
+            &mut file,
+            match entry {
+                Entry::Sent(item) => row(item),
+                Entry::Moved(moved) => moved_row(moved),
+            },
+        );
     }
     file
+}
+
+fn time(at_ms: u64) -> String {
+    let utc = Local::new(at_ms, 0);
+    format!("{}T{}Z", utc.iso_day(), utc.clock())
+}
+
+fn moved_row(moved: &MoveView) -> [String; 12] {
+    let name = moved.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+    [
+        moved.at_ms.map(time).unwrap_or_default(),
+        if moved.incoming { "Received" } else { "Left" }.to_owned(),
+        format!("{}{name}", history::title(moved)),
+        moved.text.clone(),
+        moved.units.clone(),
+        moved.other.clone(),
+        moved.network.name.clone(),
+        moved.network.chain_id.to_string(),
+        String::new(),
+        String::new(),
+        String::new(),
+        moved.hash.clone(),
+    ]
 }
 
 fn row(item: &ActivityView) -> [String; 12] {
@@ -41,10 +78,9 @@ fn row(item: &ActivityView) -> [String; 12] {
     let shown = |slot: Option<&SlotView>| slot.map(|slot| slot.text.clone()).unwrap_or_default();
     let exact = |slot: Option<&SlotView>| slot.map(|slot| slot.exact.clone()).unwrap_or_default();
     let paid = slot(&["amount", "value"]);
-    let utc = Local::new(item.at_ms, 0);
     let fee = item.fee_wei.as_deref().map(|wei| amount::exact_text(wei, item.network.decimals));
     [
-        format!("{}T{}Z", utc.iso_day(), utc.clock()),
+        time(item.at_ms),
         progress::word(item.status).to_owned(),
         sentence::plain(&item.sentence),
         shown(paid),
@@ -130,9 +166,15 @@ mod tests {
             missing: None,
             remedies: Vec::new(),
         };
-        let file = csv(&[item]);
+        let moved = history::tests::moved(true, Some(item.at_ms));
+        let file = csv(&[Entry::Sent(item), Entry::Moved(moved)]);
         let lines: Vec<&str> = file.trim_start_matches('\u{feff}').trim_end().split("\r\n").collect();
-        assert_eq!(lines.len(), 2);
+        assert_eq!(lines.len(), 3);
+        assert_eq!(
+            lines[2],
+            "\"2025-11-22T14:32Z\",\"Received\",\"Received 5\u{a0}USDC\",\"5\u{a0}USDC\",\"5000000\",\
+             \"0x7C3e5A0b9d41f28C6e17B3A4D05f92c86B1e91Ab\",\"Base\",\"8453\",\"\",\"\",\"\",\"0xab\""
+        );
         assert_eq!(
             lines[1],
             "\"2025-11-22T14:32Z\",\"Done\",\"Send 0.25\u{a0}ETH to 0x5f8a…41d2.\",\"0.25\u{a0}ETH\",\

@@ -10,6 +10,7 @@ pub mod contacts;
 pub mod copied;
 pub mod discovery;
 pub mod egress;
+pub mod history;
 pub mod key_file;
 pub mod keyring;
 pub mod networks;

@@ -173,24 +173,6 @@ pub fn context(item: &ActivityView, at: Local) -> String {
     line
 }
 
-/// Rows by day, in the order they came.
-#[must_use]
-pub fn by_day(
-    items: Vec<ActivityView>,
-    local: impl Fn(u64) -> Local,
-    now: Local,
-) -> Vec<(String, Vec<ActivityView>)> {
-    let mut days: Vec<(String, Vec<ActivityView>)> = Vec::new();
-    for item in items {
-        let day = local(item.at_ms).day(now);
-        match days.last_mut() {
-            Some((last, rows)) if *last == day => rows.push(item),
-            _ => days.push((day, vec![item])),
-        }
-    }
-    days
-}
-
 /// Where the network's explorer shows a transaction, if the network has one on the web.
 #[must_use]
 pub fn explorer(network: &NetworkView, hash: &str) -> Option<String> {
@@ -245,13 +227,9 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_grouped_by_day() {
+    fn a_row_says_when_where_and_for_whom() {
         let now = 1_763_821_920_000;
-        let local = |at| Local::new(at, 0);
-        let days = by_day(vec![item(now), item(now - 60_000), item(now - 86_400_000)], local, local(now));
-        let counts: Vec<_> = days.iter().map(|(day, rows)| (day.as_str(), rows.len())).collect();
-        assert_eq!(counts, [("Today", 2), ("Yesterday", 1)]);
-        assert_eq!(context(&item(now), local(now)), "14:32 · Base · app.example");
+        assert_eq!(context(&item(now), Local::new(now, 0)), "14:32 · Base · app.example");
     }
 
     #[test]

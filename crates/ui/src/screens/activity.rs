@@ -1,8 +1,9 @@
-//! What was sent from the account in view.
+//! What was sent from the account in view, and what came to it and left it otherwise.
 
 use candor_protocol::{
+    history::{HistoryView, MoveView},
     notice::Notice,
-    ui::{Accounts, Activity},
+    ui::{Accounts, Activity, History},
     view::{ActivityView, Tone},
 };
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use super::parts::{
     home_bar::HomeBar,
     home_tabs::{HomeTab, HomeTabs},
     live::{Live, live, look_again_while},
+    moves::{Beyond, move_row},
     problem_box::{ProblemBox, of_error},
     undo::Undoable,
 };
@@ -19,11 +21,17 @@ use crate::{
     app,
     components::icon::Icon,
     effect::redrawn,
-    model::{progress, sentence, waiting},
+    model::{
+        history::{self, Entry},
+        progress, sentence, waiting,
+    },
     route::Surface,
 };
 #[cfg(feature = "pages")]
 use crate::{browser, components::toast, model::activity_table};
+
+/// So many of what came and left are drawn until someone wants to see all.
+const SHOWN: u32 = 60;
 
 /// Rows by day, newest first.
 #[component]
@@ -35,6 +43,11 @@ pub fn ActivityScreen() -> impl IntoView {
             .flatten()
     });
     let activity = live(&[Notice::Activity], move || Some(Activity { address: selected.get()? }));
+    let most = RwSignal::new(SHOWN);
+    let history = live(
+        &[Notice::History, Notice::Activity, Notice::Networks, Notice::Tokens, Notice::Contacts],
+        move || Some(History { address: selected.get()?, most: most.get(), further: false }),
+    );
     let all_accounts = Signal::derive(move || accounts.value().unwrap_or_default());
     let count: Memo<usize> =
         Memo::new(move |_| activity.with(|items| waiting::count(items)).unwrap_or_default());
@@ -55,9 +68,16 @@ pub fn ActivityScreen() -> impl IntoView {
                                 view! { <ProblemBox problem=of_error(&error) action="Try again" on_action=again/> }
                             })
                     })}
-                    {redrawn(move || activity.value().map(|items| view! { <Days items/> }))}
                     {redrawn(move || {
-                        activity.with(|items| !items.is_empty()).unwrap_or_default().then(|| view! { <Save activity selected/> })
+                        let items = activity.value()?;
+                        let moves = history.with(|known| known.moves.clone()).unwrap_or_default();
+                        Some(view! { <Days items moves/> })
+                    })}
+                    <Beyond history account=selected most/>
+                    {redrawn(move || {
+                        let sent = activity.with(|items| !items.is_empty()).unwrap_or_default();
+                        let moved = history.with(|known| !known.moves.is_empty()).unwrap_or_default();
+                        (sent || moved).then(|| view! { <Save activity history selected/> })
                     })}
                 </div>
             </main>
@@ -67,22 +87,28 @@ pub fn ActivityScreen() -> impl IntoView {
 
 /// The rows, or what will be here.
 #[component]
-fn Days(items: Vec<ActivityView>) -> impl IntoView {
-    if items.is_empty() {
+fn Days(items: Vec<ActivityView>, moves: Vec<MoveView>) -> impl IntoView {
+    if items.is_empty() && moves.is_empty() {
         return view! {
             <div class="empty" data-testid="empty">
                 <p class="say say--sm">"Nothing here yet."</p>
-                <p class="dim">"What you send will be listed by day."</p>
+                <p class="dim">"What you send and receive will be listed by day."</p>
             </div>
         }
         .into_any();
     }
-    progress::by_day(items, clock::local, clock::now())
+    history::by_day(history::together(items, moves), clock::local, clock::now())
         .into_iter()
         .map(|(day, rows)| {
             view! {
                 <h2 class="grp">{day}</h2>
-                {rows.into_iter().map(|item| view! { <ActivityRow item/> }).collect_view()}
+                {rows
+                    .into_iter()
+                    .map(|entry| match entry {
+                        Entry::Sent(item) => view! { <ActivityRow item/> }.into_any(),
+                        Entry::Moved(moved) => move_row(&moved),
+                    })
+                    .collect_view()}
             }
             .into_any()
         })
@@ -92,7 +118,11 @@ fn Days(items: Vec<ActivityView>) -> impl IntoView {
 
 /// Everything as a table, in a tab: a popup would close when the browser asks where to put it.
 #[component]
-fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> impl IntoView {
+fn Save(
+    activity: Live<Vec<ActivityView>>,
+    history: Live<HistoryView>,
+    selected: Memo<Option<String>>,
+) -> impl IntoView {
     let save = move |_| {
         if app::surface() != Surface::Tab {
             return app::open_tab("#/activity");
@@ -102,7 +132,9 @@ fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> im
             let name = activity_table::file_name(&selected.get_untracked().unwrap_or_default(), clock::now());
             let saved = activity
                 .with_untracked(|items| {
-                    browser::save_file(&name, "text/csv;charset=utf-8", &activity_table::csv(items))
+                    let moves = history.with_untracked(|known| known.moves.clone()).unwrap_or_default();
+                    let all = history::together(items.clone(), moves);
+                    browser::save_file(&name, "text/csv;charset=utf-8", &activity_table::csv(&all))
                 })
                 .flatten();
             toast::show(match saved {
@@ -112,7 +144,7 @@ fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> im
         }
     };
     #[cfg(not(feature = "pages"))]
-    let _ = (activity, selected);
+    let _ = (activity, history, selected);
     view! {
         <div class="pad formpart">
             <button class="btn btn--plain btn--full" data-testid="activity-save" on:click=save>

@@ -80,7 +80,7 @@ impl Wallet {
     }
 
     /// How many of an account's transactions are in the chain: with each, amounts change.
-    fn settled(&self, account: Address, chain: ChainId) -> usize {
+    pub(crate) fn settled(&self, account: Address, chain: ChainId) -> usize {
         let of = self.transactions.list.iter().filter(|sent| sent.from == account && sent.chain == chain);
         of.filter(|sent| sent.state.is_included()).count()
     }

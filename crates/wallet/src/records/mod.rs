@@ -16,6 +16,7 @@ mod codec;
 mod contacts;
 mod egress;
 mod fees;
+mod history;
 mod networks;
 #[cfg(test)]
 mod pinned;
@@ -33,6 +34,9 @@ pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, 
 pub(crate) use contacts::{Contact, Contacts};
 pub(crate) use egress::{Egress, EgressLately, EgressRow, Topic};
 pub(crate) use fees::{Basis, FeeChoice, FeesChosen, Market, Price};
+#[cfg(test)]
+pub(crate) use history::HistoryOf;
+pub(crate) use history::{History, HistoryOn, Moved, believable};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 #[cfg(test)]
 pub(crate) use portfolio::Had;

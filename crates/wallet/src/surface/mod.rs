@@ -144,6 +144,7 @@ impl Wallet {
             AnyCall::RemoveNetwork(c) => reply_to(&c, self.remove_network(c.chain_id)?),
             AnyCall::Balance(c) => self.balance(&c, to),
             AnyCall::Portfolio(c) => reply_to(&c, self.portfolio_view(&c.address, c.most)?),
+            AnyCall::History(c) => reply_to(&c, self.history_view(&c.address, c.most, c.further)?),
             AnyCall::Currencies(c) => reply_to(&c, Self::currency_views()),
             AnyCall::SetCurrency(c) => reply_to(&c, self.set_currency(&c.code)?),
             AnyCall::Tokens(c) => reply_to(&c, self.token_views(c.chain_id)),

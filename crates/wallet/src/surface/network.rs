@@ -99,6 +99,8 @@ impl Wallet {
             }
             self.tokens.list.retain(|token| token.chain != chain);
             self.tokens_changed();
+            self.history.forget(chain);
+            self.out.touch(Slice::History);
             let fallback = self.networks.current;
             for site in self.sites.by_origin.values_mut().filter(|site| site.chain == chain) {
                 site.chain = fallback;

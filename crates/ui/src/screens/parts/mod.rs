@@ -14,6 +14,7 @@ pub mod fours;
 pub mod home_bar;
 pub mod home_tabs;
 pub mod live;
+pub mod moves;
 pub mod name_lookup;
 pub mod network_rows;
 pub mod network_search;
