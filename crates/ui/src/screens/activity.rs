@@ -94,11 +94,8 @@ fn Days(items: Vec<ActivityView>) -> impl IntoView {
 #[component]
 fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> impl IntoView {
     let save = move |_| {
-        if app::surface() != Surface::Tab {
-            return app::open_tab("#/activity");
-        }
         #[cfg(feature = "pages")]
-        {
+        if app::surface() == Surface::Tab {
             let name = activity_table::file_name(&selected.get_untracked().unwrap_or_default(), clock::now());
             let saved = activity
                 .with_untracked(|items| {
@@ -109,7 +106,9 @@ fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> im
                 Some(()) => format!("{name} is in your downloads."),
                 None => "The browser did not save the file. Try again.".to_owned(),
             });
+            return;
         }
+        app::open_tab("#/activity");
     };
     #[cfg(not(feature = "pages"))]
     let _ = (activity, selected);
