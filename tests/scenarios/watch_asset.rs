@@ -377,3 +377,45 @@ fn complaints_name_the_field() {
     check(page, with("chainId", json!("0x2105")), -32602, "chainId");
     check(page, with("chainId", json!(10)), -32602, "chainId");
 }
+
+#[test]
+fn a_token_is_added_by_its_address() {
+    let (mut host, _) = connected();
+    let fake: Address = NOTHING.parse().unwrap();
+    let token = Token { symbol: "USDC".to_owned(), decimals: 6, allowance: 0, balance: 7_000_000 };
+    host.net.chain(1).tokens.insert(fake, token);
+    let account = ANVIL_ACCOUNTS[0].to_owned();
+    let add = |token: &str, chain_id| ui::PrepareAddToken {
+        account: account.clone(),
+        chain_id,
+        token: token.into(),
+    };
+
+    let mut check = |address: &str, sentence: &str, rule: &str| {
+        let id = host.must(add(address, 1));
+        let shown = host.agree();
+        assert_eq!((shown.id, shown.origin.as_deref(), shown.kind), (id, None, RequestKind::WatchAsset));
+        assert_eq!((plain(&shown).as_str(), rules(&shown).as_str()), (sentence, rule));
+    };
+    check(&MOTH.to_lowercase(), "Show MOTH in your wallet on Ethereum.", "");
+    check(NOTHING, "Show USDC (not the known USDC) in your wallet on Ethereum.", "imitation-token");
+    assert_eq!(names(&mut host), ["MOTH", "USDC"]);
+
+    // What is no token, or none of this network, is said and cannot be agreed to; the next one takes its place.
+    host.must(add(THINGS, 1));
+    let shown = host.prompt();
+    let ReadyView::Failed { problem, passable: false } = &shown.ready else { panic!("{shown:?}") };
+    assert!(problem.text.contains("on another network"), "{problem:?}");
+    assert_eq!(host.approve(&shown).unwrap_err().code, UiErrorCode::Changed);
+    host.must(add(PRINTS, 1));
+    assert_ne!(host.prompt().id, shown.id);
+
+    let mut refused = |token: &str, chain_id, title: &str| {
+        let said = host.call(add(token, chain_id)).unwrap_err();
+        assert_eq!(said.title, title, "{token}");
+    };
+    refused(MOTH, 1, "This token is in your list already.");
+    refused(USDC, 1, "Candor knows USDC already.");
+    refused(MOTH, 77_777, "This request is gone.");
+    refused("0x123", 1, "This is not an address.");
+}

@@ -221,6 +221,8 @@ calls! {
     PrepareSend { from: String, chain_id: u64, to: String, amount: String, max: bool } -> u64;
     /// Prepares a payment in a token that is known or listed on a network; the reply names the request to review.
     PrepareSendToken { from: String, chain_id: u64, token: String, to: String, amount: String, max: bool } -> u64;
+    /// Asks a contract what token it is, to show it in an account's list; the reply names the request to review.
+    PrepareAddToken { account: String, chain_id: u64, token: String } -> u64;
     /// What waits for an answer, oldest first.
     Queue {} -> QueueView;
     /// One waiting request.

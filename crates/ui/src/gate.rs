@@ -75,6 +75,7 @@ fn finished(route: Route, surface: Surface) -> Shown {
         | Route::Contacts
         | Route::NetworkServers(_)
         | Route::AddNetwork
+        | Route::AddToken
         | Route::Egress
             if surface != Surface::Tab =>
         {

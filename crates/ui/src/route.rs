@@ -40,6 +40,8 @@ pub enum Route {
     Egress,
     /// A network of one's own.
     AddNetwork,
+    /// A token by its address.
+    AddToken,
     /// A payment.
     Send,
     /// A payment in a token.
@@ -103,6 +105,7 @@ impl Route {
             (Some("servers"), Some(id), None) => id.parse().map_or(Self::Networks, Self::NetworkServers),
             (Some("egress"), None, _) => Self::Egress,
             (Some("add-network"), None, _) => Self::AddNetwork,
+            (Some("add-token"), None, _) => Self::AddToken,
             (Some("send"), None, _) => Self::Send,
             (Some("send-token"), Some(chain), Some(token)) => chain
                 .parse()

@@ -64,4 +64,37 @@ export const journeys = [
       assert.equal(await again.count('asset-row'), 2);
     },
   },
+  {
+    name: 'a token is added by its address; what is none, or is there already, is said',
+    run: async (context) => {
+      const { wallet, chain, driver } = context;
+      await wallet.restore();
+      const moth = await publishToken(chain, ME, { symbol: 'MOTH', decimals: 6, amount: 1_500n });
+      const home = await wallet.home();
+      await wallet.selectNetwork(home, chain.chainId);
+      await home.click('token-add');
+      const page = await driver.waitForPage((url) => url.endsWith('#/add-token'));
+      await page.screen('add-token');
+      await page.fill('token-address', moth.slice(0, -1));
+      await page.click('token-submit');
+      await until('the reason', async () => (await page.text('error')).includes('not an address'));
+      await page.fill('token-address', moth);
+      await page.click('token-submit');
+      await page.screen('review');
+      await until('what it says', async () => /^Show MOTH in your wallet on /.test(await page.text('sentence')));
+      await page.click('approve');
+      await page.screen('home');
+      await has(page, 'MOTH', /1,500\sMOTH/);
+
+      await page.click('token-add');
+      const again = await driver.waitForPage((url) => url.endsWith('#/add-token'));
+      await again.fill('token-address', moth);
+      await again.click('token-submit');
+      await until('the reason', async () => (await again.text('error')).includes('already'));
+      await again.fill('token-address', YOU);
+      await again.click('token-submit');
+      await again.screen('review');
+      await until('the reason', async () => (await again.text('error')).includes('no token'));
+    },
+  },
 ];

@@ -123,9 +123,11 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
       if (!inner) throw new Error('the tab of the popup is not there');
       return wrap(inner, false).goto(`${base}page.html#/popup`);
     },
+    // The browser is asked, not every page: one that is just moving to another process may never answer.
     findPage: async (wanted) => {
-      for (const page of await pages()) if (wanted(await page.url().catch(() => ''))) return page;
-      return undefined;
+      const { result } = await connection.send('browsingContext.getTree', { maxDepth: 0 });
+      const there = result.contexts.find((/** @type {{ url: string }} */ { url }) => wanted(url));
+      return there && (await pages()).find((page) => /** @type {any} */ (page.inner.mainFrame())._id === there.context);
     },
     waitForPage: (wanted, patience) => until('a page', () => driver.findPage(wanted), patience),
     // A page that lost it may wake the next one before anybody can look: what counts is that one ended.

@@ -183,6 +183,7 @@ export const SCENES = [
   { name: '33-approval-asset-none', route: '#/approval', surface: 'window', answers: waiting({ ...REQUESTS.asset, ready: NO_TOKEN }) },
   { name: '13-approval-locked', route: '#/approval', surface: 'window', answers: LOCKED },
   { name: '14-add-network', route: '#/add-network', surface: 'tab' },
+  { name: '14-add-token', route: '#/add-token', surface: 'tab' },
   { name: '14-networks', route: '#/networks-list', surface: 'tab' },
   { name: '14-servers', route: '#/servers/8453', surface: 'tab' },
   { name: '14-servers-silent', route: '#/servers/8453', surface: 'tab', answers: SILENT_SERVERS },

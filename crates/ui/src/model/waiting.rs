@@ -1,6 +1,6 @@
 //! What waits: for the person, and for the network.
 
-use candor_protocol::view::{ActivityView, QueueView};
+use candor_protocol::view::{ActivityView, QueueView, RequestKind};
 
 use super::{connection, progress};
 
@@ -23,7 +23,12 @@ pub fn of_queue(queue: &QueueView) -> Waiting {
         queue.requests.iter().filter_map(|request| request.origin.as_deref()).collect();
     sites.dedup();
     match sites.as_slice() {
-        [] => queue.requests.first().map_or(Waiting::Nothing, |own| Waiting::Own(own.id)),
+        // A token that was looked at and not added is nothing to come back to.
+        [] => queue
+            .requests
+            .iter()
+            .find(|own| own.kind != RequestKind::WatchAsset)
+            .map_or(Waiting::Nothing, |own| Waiting::Own(own.id)),
         [one] => Waiting::Site(connection::host(one)),
         [first, rest @ ..] => match rest.len() {
             1 => Waiting::Site(format!("{} and one more site", connection::host(first))),
@@ -40,7 +45,7 @@ pub fn count(items: &[ActivityView]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use candor_protocol::view::{QueuedView, RequestKind};
+    use candor_protocol::view::QueuedView;
 
     use super::*;
 
@@ -63,5 +68,14 @@ mod tests {
         check(&[Some("https://a.example"), Some("https://a.example")], Waiting::Site("a.example".into()));
         let two = Waiting::Site("a.example and one more site".into());
         check(&[Some("https://a.example"), Some("https://b.example")], two);
+    }
+
+    #[test]
+    fn a_token_that_one_looked_at_does_not_wait() {
+        let own = |id, kind| QueuedView { id, kind, origin: None };
+        let looked = own(1, RequestKind::WatchAsset);
+        assert_eq!(of_queue(&QueueView { requests: vec![looked.clone()] }), Waiting::Nothing);
+        let requests = vec![looked, own(2, RequestKind::Transaction)];
+        assert_eq!(of_queue(&QueueView { requests }), Waiting::Own(2));
     }
 }

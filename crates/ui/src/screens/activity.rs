@@ -124,11 +124,8 @@ fn Save(
     selected: Memo<Option<String>>,
 ) -> impl IntoView {
     let save = move |_| {
-        if app::surface() != Surface::Tab {
-            return app::open_tab("#/activity");
-        }
         #[cfg(feature = "pages")]
-        {
+        if app::surface() == Surface::Tab {
             let name = activity_table::file_name(&selected.get_untracked().unwrap_or_default(), clock::now());
             let saved = activity
                 .with_untracked(|items| {
@@ -141,7 +138,9 @@ fn Save(
                 Some(()) => format!("{name} is in your downloads."),
                 None => "The browser did not save the file. Try again.".to_owned(),
             });
+            return;
         }
+        app::open_tab("#/activity");
     };
     #[cfg(not(feature = "pages"))]
     let _ = (activity, history, selected);

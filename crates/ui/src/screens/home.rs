@@ -80,6 +80,16 @@ pub fn HomeScreen() -> impl IntoView {
                         {redrawn(move || network.get().map(|network| {
                             view! { <TokenRows chain_id=network.chain_id account=selected/> }
                         }))}
+                        <div class="pad">
+                            <button
+                                class="btn btn--quiet btn--sm"
+                                data-testid="token-add"
+                                on:click=|_| app::open_tab("#/add-token")
+                            >
+                                <Icon name="plus" size=18/>
+                                "Add a token"
+                            </button>
+                        </div>
                     </div>
                 </div>
                 <SiteBar networks accounts=all_accounts/>

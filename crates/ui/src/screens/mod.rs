@@ -9,6 +9,8 @@ pub mod accounts;
 pub mod activity;
 #[cfg(feature = "pages")]
 pub mod add_network;
+#[cfg(feature = "pages")]
+pub mod add_token;
 pub mod approval;
 #[cfg(feature = "pages")]
 pub mod backup;
@@ -94,6 +96,8 @@ pub fn view_of(route: Route) -> AnyView {
         }
         #[cfg(feature = "pages")]
         Route::Egress => view! { <egress::EgressScreen/> }.into_any(),
+        #[cfg(feature = "pages")]
+        Route::AddToken => view! { <add_token::AddTokenScreen/> }.into_any(),
         #[cfg(feature = "pages")]
         Route::AddNetwork => view! { <add_network::AddNetworkScreen/> }.into_any(),
         Route::Send => view! { <send::SendScreen/> }.into_any(),

@@ -74,6 +74,8 @@ pub(super) fn learn(
     answers: &Answers,
     network: &str,
 ) -> Result<U256, Problem> {
+    let by_site = token.origin.is_some();
+    let not_one = |title: &str, functions: &str| not_one(by_site, title, functions);
     let none = Value::Null;
     // A contract that refuses says that it does not have the function; whatever else went wrong says nothing of it.
     let said = |part: Part| match answers.get(&(0, part)) {
@@ -108,11 +110,16 @@ pub(super) fn learn(
     held.ok_or_else(|| not_one("The collection has nothing with this number", "ownerOf or balanceOf"))
 }
 
-/// The contract is not what the site says: it does not answer these functions as it should.
-fn not_one(title: &str, functions: &str) -> Problem {
+/// The contract is not what it is said to be: it does not answer these functions as it should.
+fn not_one(by_site: bool, title: &str, functions: &str) -> Problem {
+    let why = if by_site {
+        "The site is wrong, or means another network. Nothing was added."
+    } else {
+        "It may be on another network, or this is somebody’s account. Nothing was added."
+    };
     problem(
         &format!("{title}."),
-        "The site is wrong, or means another network. Nothing was added.".to_owned(),
+        why.to_owned(),
         error::invalid_params(&format!("{title}: {functions} do not answer as the standard says.")),
     )
 }

@@ -1,6 +1,7 @@
 //! Calls of the wallet's own pages.
 
 mod accounts;
+mod add_token;
 mod backup;
 mod contacts;
 mod cost;
@@ -171,6 +172,7 @@ impl Wallet {
             }
             AnyCall::PrepareSend(c) => reply_to(&c, self.prepare_send(&c)?),
             AnyCall::PrepareSendToken(c) => reply_to(&c, self.prepare_send_token(&c)?),
+            AnyCall::PrepareAddToken(c) => reply_to(&c, self.prepare_add_token(&c)?),
             AnyCall::Queue(c) => reply_to(&c, self.queue()),
             AnyCall::Approval(c) => reply_to(&c, self.approval(c.id).ok_or_else(error::gone)?),
             AnyCall::Approve(c) => {

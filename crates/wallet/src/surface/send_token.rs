@@ -54,7 +54,7 @@ impl Wallet {
     }
 
     /// Only the newest of one's own drafts counts; older ones were left without an answer.
-    fn reject_own_drafts(&mut self) {
+    pub(super) fn reject_own_drafts(&mut self) {
         let own = self.requests.list.iter();
         let own = own.filter(|request| request.is_waiting() && matches!(request.asker, Asker::Own));
         for id in own.map(|request| request.id).collect::<Vec<u64>>() {
