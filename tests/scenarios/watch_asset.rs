@@ -399,7 +399,7 @@ fn a_token_is_added_by_its_address() {
     };
     check(&MOTH.to_lowercase(), "Show MOTH in your wallet on Ethereum.", "");
     check(NOTHING, "Show USDC (not the known USDC) in your wallet on Ethereum.", "imitation-token");
-    assert_eq!(names(&mut host), ["MOTH", "USDC"]);
+    assert_eq!(names(&mut host), ["MOTH", "USDC (not the known USDC)"]);
 
     // What is no token, or none of this network, is said and cannot be agreed to; the next one takes its place.
     host.must(add(THINGS, 1));
