@@ -1,12 +1,14 @@
 //! What was sent from the account in view, and what came to it and left it otherwise.
 
 use candor_protocol::{
-    history::{HistoryView, MoveView},
+    history::MoveView,
     notice::Notice,
     ui::{Accounts, Activity, History},
     view::{ActivityView, Tone},
 };
 use leptos::prelude::*;
+#[cfg(feature = "pages")]
+use leptos::task::spawn_local;
 
 use super::parts::{
     clock,
@@ -25,10 +27,9 @@ use crate::{
         history::{self, Entry},
         progress, sentence, waiting,
     },
-    route::Surface,
 };
 #[cfg(feature = "pages")]
-use crate::{browser, components::toast, model::activity_table};
+use crate::{browser, client, components::toast, model::activity_table, route::Surface};
 
 /// So many of what came and left are drawn until someone wants to see all.
 const SHOWN: u32 = 60;
@@ -77,7 +78,7 @@ pub fn ActivityScreen() -> impl IntoView {
                     {redrawn(move || {
                         let sent = activity.with(|items| !items.is_empty()).unwrap_or_default();
                         let moved = history.with(|known| !known.moves.is_empty()).unwrap_or_default();
-                        (sent || moved).then(|| view! { <Save activity history selected/> })
+                        (sent || moved).then(|| view! { <Save activity selected/> })
                     })}
                 </div>
             </main>
@@ -118,32 +119,32 @@ fn Days(items: Vec<ActivityView>, moves: Vec<MoveView>) -> impl IntoView {
 
 /// Everything as a table, in a tab: a popup would close when the browser asks where to put it.
 #[component]
-fn Save(
-    activity: Live<Vec<ActivityView>>,
-    history: Live<HistoryView>,
-    selected: Memo<Option<String>>,
-) -> impl IntoView {
+fn Save(activity: Live<Vec<ActivityView>>, selected: Memo<Option<String>>) -> impl IntoView {
     let save = move |_| {
         #[cfg(feature = "pages")]
         if app::surface() == Surface::Tab {
-            let name = activity_table::file_name(&selected.get_untracked().unwrap_or_default(), clock::now());
-            let saved = activity
-                .with_untracked(|items| {
-                    let moves = history.with_untracked(|known| known.moves.clone()).unwrap_or_default();
-                    let all = history::together(items.clone(), moves);
-                    browser::save_file(&name, "text/csv;charset=utf-8", &activity_table::csv(&all))
-                })
-                .flatten();
-            toast::show(match saved {
-                Some(()) => format!("{name} is in your downloads."),
-                None => "The browser did not save the file. Try again.".to_owned(),
+            let Some(address) = selected.get_untracked() else { return };
+            let name = activity_table::file_name(&address, clock::now());
+            let items = activity.with_untracked(Vec::clone).unwrap_or_default();
+            // All of it, not only what is drawn.
+            let all = client::call(History { address, most: u32::MAX, further: false });
+            spawn_local(async move {
+                let said = all.await.map(|known| {
+                    let table = activity_table::csv(&history::together(items, known.moves));
+                    browser::save_file(&name, "text/csv;charset=utf-8", &table)
+                });
+                toast::show(match said {
+                    Ok(Some(())) => format!("{name} is in your downloads."),
+                    Ok(None) => "The browser did not save the file. Try again.".to_owned(),
+                    Err(error) => format!("{} {}", error.title, error.text),
+                });
             });
             return;
         }
         app::open_tab("#/activity");
     };
     #[cfg(not(feature = "pages"))]
-    let _ = (activity, history, selected);
+    let _ = (activity, selected);
     view! {
         <div class="pad formpart">
             <button class="btn btn--plain btn--full" data-testid="activity-save" on:click=save>
