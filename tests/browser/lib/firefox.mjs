@@ -140,7 +140,11 @@ export async function openFirefox({ dist, headless, profile, proxyPort, args }) 
           ended = true;
         };
         extension.on('shutdown-background-script', note);
-        await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+        // An event that comes while it is being ended keeps it.
+        while (!ended && extension.backgroundState !== 'stopped') {
+          await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+          await new Promise((next) => setTimeout(next, 0));
+        }
         extension.off('shutdown-background-script', note);
         return ended;
       }, id),
