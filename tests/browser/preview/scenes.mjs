@@ -194,6 +194,7 @@ export const SCENES = [
   { name: '18-egress', route: '#/egress', surface: 'tab' },
   { name: '18-egress-empty', route: '#/egress', surface: 'tab', answers: NOBODY_ASKED },
   { name: '15-activity', route: '#/popup', surface: 'popup', steps: [['click', 'activity-open']] },
+  { name: '15-activity-hidden', route: '#/activity', surface: 'tab', steps: [['click', 'moves-hidden']] },
   { name: '17-sites', route: '#/sites', surface: 'tab' },
   { name: '18-settings', route: '#/popup', surface: 'popup', steps: [['click', 'settings-open']] },
   { name: '18-show-phrase', route: '#/settings/phrase', surface: 'tab' },

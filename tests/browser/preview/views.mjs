@@ -418,6 +418,27 @@ export const ANSWERS = {
       { hash: `${HASH.slice(0, -1)}2`, sentence: SEND, status: 'reverted', network: BASE, origin: SITE.origin, atMs: 1_772_400_000_000, feePaid: '0.00003 ETH' },
     ],
   },
+  History: {
+    ok: {
+      moves: [
+        { incoming: true, text: '250\u00a0USDC', units: '250000000', other: SHOP.address, name: 'Maria', own: false, network: BASE, atMs: 1_772_550_000_000, hash: `${HASH.slice(0, -1)}3` },
+        { incoming: false, text: '2\u00a0DAI', units: '2000000000000000000', other: SAVINGS.address, name: null, own: false, network: BASE, atMs: 1_772_410_000_000, hash: `${HASH.slice(0, -1)}4` },
+        { incoming: true, text: '0.5\u00a0WETH', units: '500000000000000000', other: SAVINGS.address, name: null, own: true, network: BASE, atMs: null, hash: HASH },
+      ],
+      more: 12,
+      hidden: [
+        { why: { is: 'unknown-token' }, incoming: true, network: 'Base', atMs: 1_772_400_000_000 },
+        { why: { is: 'unknown-token' }, incoming: true, network: 'Base', atMs: 1_772_300_000_000 },
+        { why: { is: 'look-alike', of: 'Maria' }, incoming: true, network: 'Ethereum', atMs: null },
+      ],
+      looked: [
+        { network: 'Ethereum', sinceMs: 1_770_000_000_000, whole: false },
+        { network: 'Base', sinceMs: 1_772_000_000_000, whole: false },
+      ],
+      troubles: ['Gnosis'],
+      asking: false,
+    },
+  },
   Settings: { ok: { undoSeconds: 10, undoForSites: false, tells: false, autoLockMinutes: 15, lockWithSystem: true, theme: 'system', currency: 'USD', preferred: false, backedUp: true, coreVersion: '0.1.0' } },
   SetAsideDamaged: { ok: null },
   MakeBackup: { ok: '{}' },

@@ -61,9 +61,11 @@ pub fn Beyond(
         let hidden = (!known.hidden.is_empty()).then(|| hidden_rows(&known.hidden, unfolded));
         let more = (known.more > 0).then(|| {
             view! {
-                <button class="btn btn--quiet btn--sm" data-testid="moves-more" on:click=move |_| most.set(u32::MAX)>
-                    {format!("Show {} more", known.more)}
-                </button>
+                <div>
+                    <button class="btn btn--quiet btn--sm" data-testid="moves-more" on:click=move |_| most.set(u32::MAX)>
+                        {format!("Show {} more", known.more)}
+                    </button>
+                </div>
             }
             .into_any()
         });
