@@ -34,8 +34,6 @@ pub(crate) use codec::{Record, RecordError, copy_key, decode, encode, kept_key, 
 pub(crate) use contacts::{Contact, Contacts};
 pub(crate) use egress::{Egress, EgressLately, EgressRow, Topic};
 pub(crate) use fees::{Basis, FeeChoice, FeesChosen, Market, Price};
-#[cfg(test)]
-pub(crate) use history::HistoryOf;
 pub(crate) use history::{History, HistoryOn, Moved, believable};
 pub(crate) use networks::{CustomNetwork, Networks, Servers};
 #[cfg(test)]
